@@ -1,0 +1,67 @@
+# Every command of the project. Each sets up first what it needs; what is done already is skipped.
+
+ifeq ($(OS),Windows_NT)
+PYTHON := .venv/Scripts/python.exe
+else
+PYTHON := .venv/bin/python
+endif
+HANDBOOK := $(PYTHON) -m build_scripts.cli
+SETUP := sh build_scripts/setup/start.sh
+
+# More for pytest or for `handbook serve`, such as: make test PYTEST="-k deadlines -x"
+PYTEST ?=
+SERVE ?=
+
+# The site builder's notice about its own future says nothing about this site.
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve site test test-all check format lock clean clean-all
+
+help: ## Show this list
+	@echo "make TARGET, where TARGET is one of:"
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1#/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+setup: ## Set up .venv, node_modules and a Chromium for the tests
+	@$(SETUP)
+
+serve: ## Build the site and serve it on http://127.0.0.1:8000
+	@$(SETUP) --browser no
+	@$(HANDBOOK) build
+	@$(HANDBOOK) serve $(SERVE)
+
+site: ## Build the site into site/
+	@$(SETUP) --browser no
+	@$(HANDBOOK) build
+
+test: ## Run every test, the browser's included
+	@$(SETUP) --browser needed
+	@echo "Running the tests"
+	@$(PYTHON) -m pytest -m "not long" $(PYTEST)
+
+test-all: ## Run also the tests that take many minutes
+	@$(SETUP) --browser needed
+	@echo "Running all tests, the long ones too"
+	@$(PYTHON) -m pytest $(PYTEST)
+
+check: ## Check the rules, the prose, the built site and the code's style
+	@$(SETUP) --browser no
+	@$(HANDBOOK) build
+	@$(HANDBOOK) check
+	@$(PYTHON) -m ruff check .
+
+format: ## Put the Python code in its usual form
+	@$(SETUP) --browser no
+	@$(PYTHON) -m ruff check --fix .
+
+lock: ## Choose package versions anew from requirements/*.in and package.json
+	@$(SETUP) --browser no
+	@$(PYTHON) -m build_scripts.setup.relock
+
+clean: ## Remove what builds and tests left behind
+	rm -rf site docs/_generated build dist .cache .pytest_cache .ruff_cache .hypothesis mutants .mutmut-cache test-results htmlcov .coverage
+	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
+
+clean-all: clean ## Remove also what set-up installed
+	rm -rf .venv node_modules .setup *.egg-info
