@@ -1,0 +1,1 @@
+"""Proofs that the rules hold together and agree with the world outside."""

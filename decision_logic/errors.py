@@ -1,0 +1,127 @@
+"""Everything that can go wrong, in one small hierarchy.
+
+    HandbookError                what was found, what was expected, what to do
+     ├── RuleError               the rule files are wrong; carries every problem found, not the first
+     ├── RequestError            an unknown tool, deadline or place was asked for
+     ├── AnswerError             an answer is of the wrong type, unknown, or impossible beside the others
+     ├── EditionError            no edition of the tool covers the place on the date
+     └── DateError               a date or time is impossible, or outside the years a calendar covers
+
+Errors are help: each says where, what was found, what was expected and, where it can be guessed, what was meant.
+"""
+
+from dataclasses import dataclass
+
+
+class HandbookError(Exception):
+    """Base of all errors that a user of the engine should see in words.
+
+    ``where`` names the place (a question, a file position); ``found``, ``expected`` and ``hint`` are short texts or None.
+    """
+
+    kind = "handbook"
+
+    def __init__(self, message, *, where=None, found=None, expected=None, hint=None):
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.hint = hint
+
+    def __str__(self):
+        lines = [f"{self.where}: {self.message}" if self.where else self.message]
+        for label, text in (("found", self.found), ("expected", self.expected), ("try", self.hint)):
+            if text:
+                lines.append(f"  {label + ':':<10} {text}")
+        return "\n".join(lines)
+
+
+class RequestError(HandbookError):
+    """Something was asked for that the rules do not have."""
+
+    kind = "request"
+
+
+class AnswerError(HandbookError):
+    """An answer cannot be used; ``question`` is the identifier to point at, or None where several are concerned."""
+
+    kind = "answer"
+
+    def __init__(self, message, *, question=None, questions=(), **rest):
+        rest.setdefault("where", question)
+        super().__init__(message, **rest)
+        self.question = question
+        self.questions = tuple(questions) or ((question,) if question else ())
+
+
+class EditionError(HandbookError):
+    """No edition covers the place on the date."""
+
+    kind = "edition"
+
+
+class DateError(HandbookError):
+    """A date or time does not exist, cannot be read, or lies outside the years that the calendar covers."""
+
+    kind = "date"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in the rules.
+
+    ``path`` leads to it through the plain data: ("tools", "identification", "outcomes", "criteria_met", "when").
+    ``on_key`` says that the key itself is wrong, not its value, so that the position shown is the key's.
+    """
+
+    path: tuple
+    found: str
+    expected: str
+    hint: str | None = None
+    on_key: bool = False
+
+    def __str__(self):
+        lines = [".".join(str(part) for part in self.path), f"  {'found:':<10} {self.found}", f"  {'expected:':<10} {self.expected}"]
+        if self.hint:
+            lines.append(f"  {'try:':<10} {self.hint}")
+        return "\n".join(lines)
+
+
+class RuleError(HandbookError):
+    """The rules are wrong. ``problems`` holds every :class:`Problem`, in the order of the files."""
+
+    kind = "rules"
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        count = len(self.problems)
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the rules")
+
+    def __str__(self):
+        return "\n".join([*(str(problem) for problem in self.problems), self.message])
+
+
+def meant(word, known):
+    """The known word that ``word`` was probably meant to be, or None.
+
+    Written out (edit distance of at most a third of the word, two at the least) so that the browser need not load difflib.
+    """
+    best, best_distance = None, max(2, len(word) // 3) + 1
+    for candidate in sorted(known):
+        if abs(len(candidate) - len(word)) >= best_distance:
+            continue
+        row = list(range(len(candidate) + 1))
+        for i, a in enumerate(word, 1):
+            previous, row[0] = row[0], i
+            for j, b in enumerate(candidate, 1):
+                previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
+        if row[-1] < best_distance:
+            best, best_distance = candidate, row[-1]
+    return best
+
+
+def did_you_mean(word, known):
+    """A hint sentence for :func:`meant`, or None."""
+    guess = meant(word, known)
+    return f"did you mean {guess!r}?" if guess else None
