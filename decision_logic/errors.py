@@ -105,9 +105,10 @@ class RuleError(HandbookError):
 def meant(word, known):
     """The known word that ``word`` was probably meant to be, or None.
 
-    Written out (edit distance of at most a third of the word, two at the least) so that the browser need not load difflib.
+    Written out (edit distance of at most two or a third of the word, in short words half of it) so that the browser need not
+    load difflib.
     """
-    best, best_distance = None, max(2, len(word) // 3) + 1
+    best, best_distance = None, min(max(2, len(word) // 3), max(1, len(word) // 2)) + 1
     for candidate in sorted(known):
         if abs(len(candidate) - len(word)) >= best_distance:
             continue

@@ -60,7 +60,8 @@ class Identifier:
     def read(self, reader, value, path, on_key=False):
         if isinstance(value, str) and re.fullmatch(self.pattern, value):
             return value
-        return reader.problem(path, describe(value), self.what, on_key=on_key)
+        other = re.sub(r"[\s-]+", "_", value.strip()).lower() if isinstance(value, str) else ""
+        return reader.problem(path, describe(value), self.what, f"write {other}" if re.fullmatch(self.pattern, other) else None, on_key=on_key)
 
 
 @dataclasses.dataclass(frozen=True)

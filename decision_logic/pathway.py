@@ -1,0 +1,203 @@
+"""Walking a pathway: where a case stands, the way travelled, and what each role must do there.
+
+The ways out of a point are decided as a tool decides: each edge is an outcome of a small decision diagram over the point's
+questions and the outcomes of the tools that it names. A tool's outcome is given under the tool's identifier, or worked out from
+the tool's own answers, given as ``tool.question``.
+"""
+
+from decision_logic.answers import plain_answer, read_answers
+from decision_logic.conditions import OutcomeOf, questions_in, walk
+from decision_logic.deadlines import length_in_words
+from decision_logic.engine import cited, decide, named, read_so
+from decision_logic.errors import AnswerError, RequestError, did_you_mean
+from decision_logic.model import Question, Tool
+from decision_logic.space import Space
+from decision_logic.words import Words
+
+WALK_FORMAT = "handbook.walk/1"
+
+
+def parts_of(rules, pathway):
+    """The pathway and those that it includes."""
+    return [pathway, *(rules.pathways[name] for name in pathway.includes)]
+
+
+def point_space(rules, pathway, point):
+    """The decision diagram of the ways out of a point: each edge is an outcome, each outcome of a tool an answer.
+
+    The point's actions are its further rules, keyed ("action", id).
+    """
+    edges = {edge.id: edge.when for edge in pathway.edges.values() if edge.start == point}
+    actions = pathway.points[point].actions
+    conditions = [*edges.values(), *actions.values()]
+    asked = {name for condition in conditions for name in questions_in(condition)}
+    questions = {name: question for name, question in pathway.questions.items() if name in asked}
+    for tool in dict.fromkeys(part.tool for condition in conditions for part in walk(condition) if isinstance(part, OutcomeOf)):
+        one = rules.tools[tool]
+        questions[tool] = Question(id=tool, ask=one.title, kind="one_of", options={name: outcome.title for name, outcome in one.outcomes.items()})
+    rules_of_point = {("action", name): condition for name, condition in actions.items()}
+    return Space(questions, {name: (condition, frozenset()) for name, condition in edges.items()}, rules=rules_of_point)
+
+
+def walk_pathway(rules, pathway_id, answers, on=None, place=None, today=None):
+    """Where a case stands on a pathway, as plain data.
+
+    ``answers``: {question or tool: plain value, "tool.question": plain value}. ``on`` and ``place`` are those of
+    :func:`decision_logic.decide`, needed only where a tool is worked out. Raises RequestError, AnswerError and what decide raises.
+    """
+    pathway = named(rules.pathways, pathway_id, "pathway")
+    if pathway.starts_at is None:
+        raise RequestError(f"{pathway_id} is part of other pathways and has no beginning of its own", found=pathway_id, expected="one of " + ", ".join(name for name, one in rules.pathways.items() if one.starts_at))
+    return _Walk(rules, pathway, answers, on, place, today).result()
+
+
+class _Walk:
+    def __init__(self, rules, pathway, answers, on, place, today):
+        self.rules, self.pathway = rules, pathway
+        self.parts = parts_of(rules, pathway)
+        self.home = {name: part for part in self.parts for name in part.points}
+        self.questions = {name: question for part in self.parts for name, question in part.questions.items()}
+        self.on, self.place, self.today = on, place, today
+        self.tools = dict.fromkeys(part.tool for one in self.parts for condition in self._conditions(one) for part in walk(condition) if isinstance(part, OutcomeOf))
+        self.answers, self.tool_answers = self._split(answers)
+        self.tool_results = {}
+
+    @staticmethod
+    def _conditions(pathway):
+        for edge in pathway.edges.values():
+            yield edge.when
+        for point in pathway.points.values():
+            yield from point.actions.values()
+
+    def _split(self, given):
+        """The pathway's own typed answers, and {tool: plain answers} of the tools behind its edges."""
+        if not isinstance(given, dict):
+            raise AnswerError("the answers cannot be read", expected="a mapping from questions to answers")
+        own, of_tools = {}, {}
+        for name, value in given.items():
+            tool, dot, question = str(name).partition(".")
+            if dot and tool in self.tools:
+                of_tools.setdefault(tool, {})[question] = value
+            elif name in self.questions or name in self.tools:
+                own[name] = value
+            else:
+                known = [*self.questions, *self.tools]
+                raise AnswerError(f"the pathway {self.pathway.id!r} has no such question", where=str(name), found=repr(name), expected="one of " + ", ".join(known), hint=did_you_mean(str(name), known))
+        asked = {**self.questions, **{tool: self._tool_question(tool) for tool in self.tools}}
+        shell = Tool(id=self.pathway.id, title="", summary="", roles=(), page="", editions={}, questions=asked, outcomes={})
+        return read_answers(shell, None, own), of_tools
+
+    def _tool_question(self, tool):
+        one = self.rules.tools[tool]
+        return Question(id=tool, ask=one.title, kind="one_of", options={name: outcome.title for name, outcome in one.outcomes.items()})
+
+    def _known(self, space):
+        """The typed answers that concern a point, tools worked out where their own answers are given."""
+        known = {}
+        for name in space.questions:
+            if name in self.answers:
+                known[name] = self.answers[name]
+            elif name in self.tool_answers:
+                outcome = self._tool_result(name)["outcome"]
+                if outcome is not None:
+                    known[name] = outcome
+        return known
+
+    def _tool_result(self, tool):
+        if tool not in self.tool_results:
+            self.tool_results[tool] = decide(self.rules, tool, self.tool_answers[tool], on=self.on, place=self.place, today=self.today)
+        return self.tool_results[tool]
+
+    def result(self):
+        visited, travelled, cites, readings = [], [], [], []
+        at, seen, status = self.pathway.starts_at, set(), None
+        while status is None:
+            pathway = self.home[at]
+            point = pathway.points[at]
+            space = self._space(pathway, at)
+            facts = space.facts(self._known(space))
+            visited.append(self._visit(pathway, point, space, facts))
+            cites += point.cites
+            readings += point.readings
+            seen.add(at)
+            node = space.given(space.root, facts)
+            ways = [pathway.edges[name] for name in pathway.edges if name in space.possible(node)]
+            if point.kind == "end":
+                status, next_question = "ended", None
+            elif len(ways) == 1:
+                edge = ways[0]
+                travelled.append(edge.id)
+                cites += edge.cites
+                readings += edge.readings
+                visited[-1]["left_by"] = edge.id
+                if edge.end in seen:
+                    at, status, next_question = edge.end, "comes_round", None
+                else:
+                    at = edge.end
+            else:
+                status, next_question = "waiting", space.next_question(node, facts)
+        words = Words({**self.questions}, tools=self.rules.tools)
+        here = visited[-1] if status != "comes_round" else next(one for one in visited if one["point"] == at)
+        actions = [action for one in visited for action in one["actions"]]
+        return {
+            "format": WALK_FORMAT, "pathway": self.pathway.id, "title": self.pathway.title,
+            "on": self.on or (self.today.isoformat() if self.today else None), "in": self.place,
+            "answers": {**{name: plain_answer(self.questions[name], value) if name in self.questions else value for name, value in self.answers.items()},
+                        **{f"{tool}.{name}": value for tool, given in self.tool_answers.items() for name, value in given.items()}},
+            "status": status, "stands_at": at, "stands_at_title": here["title"], "visited": visited, "travelled": travelled,
+            "next_question": next_question,
+            "ask": self._ask(next_question),
+            "ways_on": [] if status != "waiting" else [self._way(words, edge) for edge in ways],
+            "tools": {tool: {"outcome": one["outcome"], "title": one["title"], "status": one["status"], "next_question": one["next_question"], "deadlines": one["deadlines"], "actions": one["actions"]} for tool, one in self.tool_results.items()},
+            "cites": cited(self.rules, [*cites, *(name for action in actions for name in action["cites"])]),
+            "readings": read_so(self.rules, [*readings, *(name for action in actions for name in action["readings"])]),
+            "rules_hash": self.rules.rules_hash,
+        }
+
+    def _space(self, pathway, point):
+        key = (pathway.id, "point", point)
+        if key not in self.rules.spaces:
+            self.rules.spaces[key] = point_space(self.rules, pathway, point)
+        return self.rules.spaces[key]
+
+    def _ask(self, name):
+        """What to ask: the pathway's own question, or the tool and its next question."""
+        if name is None:
+            return None
+        if name in self.questions:
+            return {"question": name, "tool": None}
+        result = self._tool_result(name) if name in self.tool_answers else decide(self.rules, name, {}, on=self.on, place=self.place, today=self.today)
+        return {"question": result["next_question"], "tool": name}
+
+    def _visit(self, pathway, point, space, facts):
+        actions = []
+        for name in point.actions:
+            node = space.given(space.rule_root(("action", name)), facts)
+            values = space.possible(node)
+            if values == frozenset({False}):
+                continue
+            action = self.rules.actions[name]
+            length = None
+            if action.deadline:
+                rule = self.rules.deadlines[action.deadline]
+                length = length_in_words(rule.limit, rule.target)
+            certain = values == frozenset({True})
+            actions.append({
+                "id": name, "who": action.who, "who_title": self.rules.roles[action.who].title, "does": action.does, "force": action.force, "when_words": action.when_words,
+                "forms": [{"id": form, "title": self.rules.forms[form].title} for form in action.forms], "deadline": action.deadline, "length": length,
+                "certain": certain, "depends_on": [] if certain else [one for one in space.questions if one not in facts.answered and space.can_change(node, one)],
+                "note": action.note, "cites": list(action.cites), "readings": list(action.readings),
+            })
+        return {
+            "point": point.id, "title": point.title, "stage": point.stage, "kind": point.kind, "about": point.about, "common": pathway.common,
+            "page": f"{pathway.page}#{point.id.lower()}", "actions": actions, "asks": list(space.questions), "left_by": None,
+        }
+
+    def _way(self, words, edge):
+        rule = self.rules.deadlines[edge.deadline] if edge.deadline else None
+        return {
+            "edge": edge.id, "to": edge.end, "to_title": self.home[edge.end].points[edge.end].title, "label": edge.label or words.say(edge.when),
+            "basis": edge.basis, "deadline": edge.deadline, "length": length_in_words(rule.limit, rule.target) if rule else None,
+        }
+
+
