@@ -1,0 +1,58 @@
+"""The command ``handbook``. No logic in it: each command reads its arguments, calls what does the work and prints.
+
+Exit status: 0 all is well; 1 the rules, the answers or what was checked are wrong; 2 the command line is wrong.
+"""
+
+import argparse
+import sys
+
+from build_scripts.cli import build, check, coverage, deadline, decide, draw, mutate, schemas, serve, walk, workdays
+from build_scripts.load import RuleFileError
+from decision_logic import HandbookError, RequestError
+from diagrams.errors import DiagramError
+
+COMMANDS = (check, build, serve, decide, deadline, workdays, walk, draw, coverage, mutate, schemas)
+
+
+class UsageError(Exception):
+    """The command line is wrong: exit status 2."""
+
+
+def parser():
+    """The parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="handbook",
+        description="Check, build and serve the handbook, and ask its rules from the command line.",
+        epilog="Each command explains itself: handbook COMMAND --help",
+    )
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    for module in COMMANDS:
+        module.add(commands)
+    return top
+
+
+def main(arguments=None):
+    """Run the command line; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        given = parser().parse_args(arguments)
+    except SystemExit as stop:  # argparse has said what is wrong, or printed its help
+        return stop.code if isinstance(stop.code, int) else 2
+    try:
+        return given.run(given) or 0
+    except (UsageError, RequestError) as error:
+        return _say(error, 2)
+    except (HandbookError, RuleFileError, DiagramError) as error:
+        return _say(error, 1)
+    except BrokenPipeError:  # the reader has seen enough, such as head
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return _say("stopped", 130)
+
+
+def _say(error, status):
+    print(f"handbook: {error}", file=sys.stderr)
+    return status

@@ -1,0 +1,70 @@
+"""``handbook decide``: one case through a tool."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from build_scripts.cli.text import command
+from build_scripts.load import load_rules
+from build_scripts.load.answers import read_answer_file
+from decision_logic import decide, to_json
+
+
+def add(commands):
+    """Add the command to the parser."""
+    parser = command(
+        commands, "decide", "what a tool answers for a case, as JSON",
+        """
+        Answer a decision tool for one case and print the answer as JSON: the outcome, the actions, the deadlines with every
+        day counted, what led there, what would lead elsewhere, the sources and our readings.
+
+        Answers are a flat JSON or YAML file: question: yes, no, not_known, an option, a list of options, a number, an ISO
+        date (2011-04-21) or date and time (2011-04-21T14:30). A question that is absent is not known yet. Without answers
+        the tool says what it would ask first.
+        """,
+        """
+        handbook decide identification --answers case.yml --on 2011-04-21 --in england
+        echo '{"volunteered": "yes", "drug_test": "negative"}' | handbook decide identification --answers -
+        handbook decide --list
+        """, run)
+    parser.add_argument("tool", metavar="TOOL", nargs="?", help="the tool's identifier, such as identification")
+    parser.add_argument("--answers", metavar="FILE", help="the file of answers; - reads them from standard input")
+    parser.add_argument("--on", metavar="DATE", help="the date of the decision (default: today)")
+    parser.add_argument("--in", dest="place", metavar="PLACE", help="england, wales, guernsey or an area (default: the tool's own place, where it has only one edition)")
+    parser.add_argument("--list", action="store_true", help="list the tools and their questions instead")
+
+
+def run(given):
+    """Print the answer, or the list of tools."""
+    from build_scripts.cli import UsageError
+
+    rules = load_rules().rules
+    if given.list:
+        for tool in rules.tools.values():
+            print(f"{tool.id}: {tool.title}")
+            for question in tool.questions.values():
+                print(f"  {question.id} ({question.kind}): {question.ask}")
+                for option, label in question.options.items():
+                    print(f"      {option}: {label}")
+        return
+    if given.tool is None:
+        raise UsageError("which tool? handbook decide TOOL, one of " + ", ".join(sorted(rules.tools)))
+    sys.stdout.write(to_json(decide(rules, given.tool, answers_of(given.answers), on=given.on, place=given.place, today=date.today())))
+
+
+
+
+def answers_of(file):
+    """The answers of a file or of standard input; none without a file."""
+    from build_scripts.cli import UsageError
+
+    if file is None:
+        return {}
+    if file == "-":
+        return read_answer_file(sys.stdin.read(), "standard input")
+    try:
+        text = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise UsageError(f"{file}: the file of answers cannot be read ({why})") from None
+    return read_answer_file(text, file)

@@ -1,0 +1,40 @@
+"""Files of answers: flat JSON or YAML, read without guessing."""
+
+import json
+
+from build_scripts.load.yaml_text import compose
+from decision_logic import AnswerError
+
+
+def read_answer_file(text, name):
+    """Answers as plain data from JSON or YAML text; ``name`` is for messages. Raises AnswerError."""
+    if not text.strip():
+        return {}
+    if text.lstrip().startswith(("{", "[")) and name.endswith((".json", "input")) or name.endswith(".json"):
+        return _json(text, name)
+    composed = compose(text)
+    if composed.errors:
+        position, found, expected, hint = composed.errors[0]
+        raise AnswerError("the answers cannot be read", where=f"{name}:{position.line}:{position.column}", found=found, expected=expected, hint=hint)
+    if not isinstance(composed.data, dict):
+        raise AnswerError("the answers cannot be read", where=name, found="no mapping", expected="question: answer, one a line")
+    return composed.data
+
+
+def _json(text, name):
+    def once(pairs):
+        made = {}
+        for key, value in pairs:
+            if key in made:
+                raise AnswerError("a question is answered twice", where=f"{name}: {key}", found=f"{made[key]!r} and {value!r}", expected="one answer")
+            made[key] = value
+        return made
+
+    try:
+        data = json.loads(text, object_pairs_hook=once)
+    except (ValueError, RecursionError) as error:
+        where = f"{name}:{error.lineno}:{error.colno}" if hasattr(error, "lineno") else name
+        raise AnswerError("the answers are no JSON", where=where, found=getattr(error, "msg", "something else"), expected='{"question": "answer"}') from None
+    if not isinstance(data, dict):
+        raise AnswerError("the answers cannot be read", where=name, found="no JSON object", expected='{"question": "answer"}')
+    return data

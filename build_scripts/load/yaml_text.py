@@ -1,0 +1,101 @@
+"""Strict YAML: every scalar is text, every key is said once, every value knows where it stands.
+
+PyYAML composes the file into nodes with marks; nothing is constructed, so ``yes``, ``1:25`` and ``2010-04-01`` stay the texts
+that they are. Anchors, aliases and tags are errors: a rule file says what it says in one place.
+"""
+
+from dataclasses import dataclass, field
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where something stands: line and column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass
+class Composed:
+    """A file as plain data. ``values`` and ``keys`` give the position of each path's value and key; ``errors`` are
+    (position, found, expected, hint or None)."""
+
+    data: object = None
+    values: dict = field(default_factory=dict)
+    keys: dict = field(default_factory=dict)
+    errors: list = field(default_factory=list)
+
+
+def compose(text):
+    """A :class:`Composed` of YAML text; never raises for what the text says."""
+    composed = Composed()
+    try:
+        for event in yaml.parse(text):
+            if isinstance(event, yaml.AliasEvent):
+                composed.errors.append((_at(event.start_mark), f"the alias *{event.anchor}", "the thing itself", "rule files have no aliases: say it where it is meant"))
+            elif getattr(event, "anchor", None):
+                composed.errors.append((_at(event.start_mark), f"the anchor &{event.anchor}", "nothing", "rule files have no anchors: remove it"))
+            elif getattr(event, "tag", None) is not None:
+                composed.errors.append((_at(event.start_mark), f"the tag {event.tag.replace('tag:yaml.org,2002:', '!!')}", "plain YAML", "remove the tag: all values are text"))
+        if composed.errors:
+            return composed
+        documents = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        found = error.problem or "something that is no YAML"
+        composed.errors.append((_at(mark) if mark else Position(1, 1), f"what YAML cannot read ({found})", "valid YAML", _hint(found)))
+        return composed
+    except yaml.YAMLError as error:
+        composed.errors.append((Position(1, 1), f"what YAML cannot read ({str(error).splitlines()[0]})", "valid YAML", None))
+        return composed
+    if len(documents) != 1:
+        if documents:
+            composed.errors.append((_at(documents[1].start_mark), f"{len(documents)} documents in one file", "one YAML document", "take out the line ---"))
+        else:
+            composed.errors.append((Position(1, 1), "an empty file", "a mapping of names to entries", "remove the file where it has nothing to say"))
+        return composed
+    composed.data = _plain(documents[0], (), composed)
+    return composed
+
+
+def _plain(node, path, composed):
+    composed.values[path] = _at(node.start_mark)
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, (*path, index), composed) for index, item in enumerate(node.value)]
+    made = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            composed.errors.append((_at(key_node.start_mark), "a key that is a list or mapping", "a name", None))
+            continue
+        key = key_node.value
+        if key in made:
+            first = composed.keys[(*path, key)]
+            composed.errors.append((_at(key_node.start_mark), f"the key {key!r} again", f"each key once: it stands already in line {first.line}", None))
+            continue
+        composed.keys[(*path, key)] = _at(key_node.start_mark)
+        made[key] = _plain(value_node, (*path, key), composed)
+    return made
+
+
+def _at(mark):
+    return Position(mark.line + 1, mark.column + 1)
+
+
+def _hint(found):
+    if "mapping values are not allowed" in found:
+        return "a text with a colon in it needs quotation marks round it"
+    if "'\\t'" in found or "\\t" in found:
+        return "indent with spaces, not with tabs"
+    if found.startswith("expected ',' or"):
+        return "inside {…} or […] close every bracket, and put quotation marks round a text that has one of ? : , [ ] { } in it"
+    if "could not find expected ':'" in found:
+        return "each line of a mapping is a key, a colon, a space and a value; a text of several lines is indented below >-"
+    if "found unexpected end of stream" in found or "end of stream" in found:
+        return "a quotation mark or bracket is opened and never closed"
+    if "expected <block end>" in found:
+        return "check the indentation: entries of one mapping or list begin in the same column"
+    return None

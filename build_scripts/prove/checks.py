@@ -1,0 +1,66 @@
+"""What ``handbook check`` runs. Each check yields findings in words; a part passes where none does."""
+
+from dataclasses import dataclass
+
+from build_scripts.load import load_rules, load_scenarios
+from build_scripts.load.schemas import stale_schemas
+from build_scripts.prove.calendars import compare
+from build_scripts.prove.proofs import prove
+from build_scripts.prove.scenarios import run_scenario
+
+
+@dataclass(frozen=True)
+class Result:
+    """One check: its name, what it covered in a few words, and what it found."""
+
+    name: str
+    covered: str
+    findings: tuple
+
+
+def rules_checks():
+    """The checks of the rules, one after another."""
+    loaded = load_rules()  # raises with every problem found
+    rules = loaded.rules
+    provisions = len(rules.provisions)
+    yield Result("rule files", f"{len(rules.tools)} tools, {len(rules.pathways)} pathways, {provisions} provisions, rules hash {rules.rules_hash}", ())
+    yield Result("schemas", "editor schemas as the model makes them", tuple(stale_schemas()))
+    compared = compare(rules.calendars)
+    yield Result("calendars", compared.summary, tuple(compared.findings))
+    scenarios = load_scenarios(rules)
+    findings = []
+    for scenario in scenarios:
+        for difference in run_scenario(rules, scenario):
+            findings.append(f"{scenario.file.name}:{scenario.position.line}: {scenario.data.id}: {difference}")
+    yield Result("scenarios", f"{len(scenarios)} cases", tuple(findings))
+    yield from (Result(*one) for one in prove(rules))
+
+
+def docs_checks():
+    """The checks of the prose."""
+    from build_scripts.prove.prose import check_prose
+
+    covered, findings = check_prose()
+    yield Result("prose", covered, tuple(findings))
+
+
+def site_checks():
+    """The checks of the built site."""
+    from build_scripts.prove.built_site import check_site
+
+    yield from (Result(*one) for one in check_site())
+
+
+PARTS = {"rules": rules_checks, "docs": docs_checks, "site": site_checks}
+
+
+def check(parts, say):
+    """Run the parts, saying each check and its findings. Returns whether nothing was found."""
+    clean = True
+    for part in parts:
+        for result in PARTS[part]():
+            clean = clean and not result.findings
+            say(f"{part + ':':<7}{result.name}: {'ok' if not result.findings else str(len(result.findings)) + ' found'} ({result.covered})")
+            for finding in result.findings:
+                say(f"       - {finding}")
+    return clean
