@@ -1,0 +1,51 @@
+"""What is generated before the site builder runs: the maps' stylesheet, and the proof that every reference in a page resolves."""
+
+from pathlib import Path
+
+from build_scripts.site.bundle import write_whole
+from build_scripts.site.errors import SiteError
+from build_scripts.site.pieces import BLOCKS
+from build_scripts.site.references import CODE, FENCE, INLINE, REFERENCE, call
+from diagrams import load_style, stylesheet
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+GENERATED = DOCS / "_generated"
+
+
+def write_generated(site):
+    """Write docs/_generated/ anew; it is never committed."""
+    GENERATED.mkdir(parents=True, exist_ok=True)
+    write_whole(GENERATED, {"maps.css": stylesheet(load_style()).encode("utf-8")})
+
+
+def check_references(site, docs=DOCS):
+    """Resolve every ``{{ … }}`` of every page. Raises SiteError with all that lead nowhere, by file, line and column."""
+    wrong = []
+    for page in sorted(Path(docs).rglob("*.md")):
+        if "_generated" in page.relative_to(docs).parts:
+            continue
+        for line, column, reference, why in faults(site, page.read_text(encoding="utf-8")):
+            wrong.append(f"docs/{page.relative_to(docs).as_posix()}:{line}:{column}: {reference}: {why}")
+    if wrong:
+        raise SiteError(f"{len(wrong)} reference{'s' if len(wrong) > 1 else ''} in the pages cannot be resolved", found="\n  " + "\n  ".join(wrong), expected="references as docs/maintain/references.md lists them")
+
+
+def faults(site, text):
+    """(line, column, reference, why) of each reference that cannot be resolved."""
+    fenced = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if FENCE.match(line):
+            fenced = not fenced
+        if fenced or "{{" not in line:
+            continue
+        shown = CODE.sub(lambda code: " " * len(code[0]), line)
+        for found in REFERENCE.finditer(shown):
+            alone = shown.strip() == found[0]
+            try:
+                call(BLOCKS if alone and found[1] in BLOCKS else INLINE, site, found)
+            except SiteError as error:
+                why = error.message + (f" ({error.hint})" if error.hint else f" (expected {error.expected})" if error.expected else "")
+                yield number, found.start() + 1, found[0], why
+        rest = REFERENCE.sub("", shown)
+        if "{{" in rest or "}}" in rest:
+            yield number, max(rest.find("{{"), 0) + 1, rest.strip()[:40], "something in double braces that is no reference"

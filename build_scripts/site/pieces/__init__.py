@@ -1,0 +1,37 @@
+"""What the rules put into pages: inline values and blocks, each a function of the site and the words of its reference.
+
+``INLINE`` and ``BLOCKS`` are the whole vocabulary of ``{{ … }}`` in Markdown; build_scripts/site/references.py finds the
+references and calls these. Links are written as ``site:guidance/enforcement/#ie1`` and made page-relative after the site
+builder has run, because a Markdown extension does not know which page it is working on.
+"""
+
+from build_scripts.site.pieces import drawing, inline, journeys, registers, tools, walker
+
+INLINE = {
+    "deadline": inline.deadline,
+    "target": inline.target,
+    "limit": inline.limit,
+    "quantity": inline.quantity,
+    "cite": inline.cite,
+    "term": inline.term,
+    "form": inline.form,
+    "reading": inline.reading,
+    "point": inline.point,
+    "said": inline.said,
+}
+
+BLOCKS = {
+    "tool": tools.tool,
+    "decision": tools.decision,
+    "decision_map": tools.decision_map,
+    "deadline_form": tools.deadline_form,
+    "workdays": tools.workdays,
+    "journey": journeys.journey,
+    "stage": journeys.stage,
+    "points": journeys.points,
+    "point_section": journeys.point_section,
+    "walker": walker.walker,
+    "draw": drawing.draw,
+    "list": registers.listing,
+    "provisions": registers.provisions,
+}

@@ -1,0 +1,45 @@
+"""Tables of actions: who must, should or may do what, by when, with which form, and where it says so."""
+
+from build_scripts.site.pieces.site import badge, text
+from decision_logic.deadlines import length_in_words
+
+HEADS = ("Who", "What", "By when", "Form", "Source")
+
+
+def action_table(site, rows, caption):
+    """A table of actions; ``rows`` are (action, words of its condition or None). On a phone each row is a card.
+
+    A column that would be empty throughout is left out.
+    """
+    made = [(action, _cells(site, action, when)) for action, when in rows]
+    used = [index for index in range(len(HEADS)) if any(cells[index] for _, cells in made)]
+    heads = "".join(f'<th scope="col">{HEADS[index]}</th>' for index in used)
+    body = "".join(_row(action, cells, used) for action, cells in made)
+    return f'<table class="hb-table hb-table--actions"><caption>{text(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _row(action, cells, used):
+    made = "".join(
+        f'<th scope="row" data-label="Who">{cells[index]}</th>' if HEADS[index] == "Who"
+        else f'<td data-label="{HEADS[index]}"{"" if cells[index] else " data-empty"}>{cells[index]}</td>'
+        for index in used)
+    return f"<tr>{made}</tr>"
+
+
+def _cells(site, action, when):
+    rules = site.rules
+    what = f"{badge(action.force)} {text(action.does)}"
+    condition = action.when_words or when
+    if condition:
+        what += f' <span class="hb-when">({text(condition)})</span>'
+    if action.note:
+        what += f' <span class="hb-note">{text(action.note)}</span>'
+    if action.readings:
+        what += " " + ", ".join(site.link(f"reference/readings.md#{one}", "our reading", title=rules.readings[one].title, class_="hb-ours") for one in action.readings)
+    forms = ", ".join(site.link(f"reference/forms.md#{form}", rules.forms[form].title) for form in action.forms)
+    due = ""
+    if action.deadline:
+        one = rules.deadlines[action.deadline]
+        due = site.link(f"tools/deadlines.md#{one.id}", length_in_words(one.limit, one.target), title=f"from {one.starts}")
+        due = f"{text(one.says)}, {due}" if one.says else due
+    return text(rules.roles[action.who].title), what, due, forms, site.marks(action.cites)

@@ -1,0 +1,103 @@
+"""Lists of what the rules hold: deadlines, readings, terms, forms, sources, notices, calendars, areas, roles, scenarios."""
+
+from build_scripts.site.errors import SiteError
+from build_scripts.site.pieces.site import badge, text
+from build_scripts.site.pieces.tools import _table, notice_html, reading_html
+from decision_logic import clock
+from decision_logic.deadlines import length_in_words
+
+
+def listing(site, what, *which):
+    """``{{ list deadlines }}`` and so on."""
+    if what not in LISTS:
+        raise SiteError(f"there is no list of {what!r}", expected="one of " + ", ".join(LISTS))
+    return LISTS[what](site, *which)
+
+
+def _deadlines(site):
+    rows = []
+    for one in site.rules.deadlines.values():
+        places = " and ".join(site.rules.places[place].title for place in one.places)
+        length = length_in_words(one.limit, one.target)
+        says = f"{text(one.says)}, " if one.says else ""
+        ours = ", ".join(site.link(f"reference/readings.md#{name}", site.rules.readings[name].title) for name in one.readings)
+        rows.append((f' id="limit-{one.id}"', (f"<strong>{site.link(f'tools/deadlines.md#{one.id}', one.title)}</strong> <code>{one.id}</code>", f"{badge(one.force)} {says}{text(length)}", text(one.starts), places, site.marks(one.cites) + (f'<p class="hb-note"><span class="hb-ours">Our reading:</span> {ours}</p>' if ours else ""))))
+    return [_table(("What", "Length", "From", "Where", "Source"), rows)]
+
+
+def _readings(site):
+    return ["".join(reading_html(site, one) for one in site.rules.readings.values())]
+
+
+def _glossary(site):
+    items = []
+    for one in sorted(site.rules.glossary.values(), key=lambda term: term.term.lower()):
+        short = f" ({text(one.short)})" if one.short else ""
+        since = f'<p class="hb-note">Since then: {text(one.since)}</p>' if one.since else ""
+        items.append(f'<dt id="{one.id}">{text(one.term)}{short}</dt><dd>{text(one.means)} {site.marks(one.cites)}{since}</dd>')
+    return [f'<dl class="hb-glossary">{"".join(items)}</dl>']
+
+
+def _forms(site):
+    rows = [(f' id="{one.id}"', (f"<strong>{text(one.title)}</strong>", text(one.used_for) + (f'<p class="hb-note">{text(one.note)}</p>' if one.note else ""), "yes" if one.named_in_source else "no", site.marks(one.cites)))
+            for one in site.rules.forms.values()]
+    return [_table(("Form", "Used for", "Named in the handbook", "Source"), rows)]
+
+
+def _roles(site):
+    rows = [(f' id="{one.id}"', (f"<strong>{text(one.title)}</strong>", text(one.about))) for one in site.rules.roles.values()]
+    return [_table(("Role", "Who that is"), rows)]
+
+
+def _notices(site):
+    return ["".join(notice_html(site, one) for one in site.rules.notices.values())]
+
+
+def _sources(site):
+    rows = [("", (f"<strong>{site.link(f'reference/sources/{one.id}.md', one.title)}</strong>", text(one.publisher), text(one.published), f"{text(one.about)} {len(one.provisions)} provisions.")) for one in site.rules.sources.values()]
+    return [_table(("Source", "Publisher", "Published", "About"), rows)]
+
+
+def provisions(site, name):
+    """The register of one document."""
+    document = site.named("sources", name)
+    rows = [(f' id="{one.id}"', (text(one.section), badge(one.force), text(one.summary) + (f'<p class="hb-note">{text(one.checked)}</p>' if one.checked else ""), f"<code>{one.id}</code>")) for one in document.provisions.values()]
+    return [_table(("Where", "Force", "What it says, in our words", "Identifier"), rows)]
+
+
+def _calendars(site):
+    made = []
+    for one in site.rules.calendars.values():
+        years = {}
+        for day, name in sorted(one.holidays.items()):
+            years.setdefault(day.year, []).append(f"{clock.WEEKDAYS[day.weekday()][:3]} {day.day} {clock.MONTHS[day.month - 1]} ({name})")
+        rows = [("", (str(year), text("; ".join(days)))) for year, days in years.items()]
+        made += [f"## {one.title} {{ #{one.id} }}", f"<p>{one.from_year} to {one.to_year}. Saturdays, Sundays and these days are no working days.</p>", _table(("Year", "Days"), rows)]
+    return made
+
+
+def _areas(site, name=None):
+    made = []
+    for one in site.rules.areas.values():
+        if name is None or one.id == name:
+            if name is None:
+                made.append(f"## {one.title} {{ #{one.id} }}")
+            made.append(f"<p>{text(one.about)}</p>")
+            rows = [(f' id="{service.id}"', (f"<strong>{text(service.title)}</strong>", f"{text(service.text)} {site.marks(service.cites)}")) for service in one.services.values()]
+            if rows:
+                made.append(_table(("Service", "What to know"), rows))
+    if not made:
+        raise SiteError(f"there is no area {name!r}", expected="one of " + ", ".join(site.rules.areas))
+    return made
+
+
+def _scenarios(site):
+    from build_scripts.site.pieces.scenarios import scenario_list
+
+    return scenario_list(site)
+
+
+LISTS = {
+    "deadlines": _deadlines, "readings": _readings, "glossary": _glossary, "forms": _forms, "roles": _roles, "notices": _notices,
+    "sources": _sources, "calendars": _calendars, "areas": _areas, "scenarios": _scenarios,
+}

@@ -1,0 +1,132 @@
+"""The seal: what is done to the built site so that it is safe, offline and small.
+
+Links that the rules put into pages become page-relative; every page gets its content security policy; the service worker gets
+its list of files; text files get compressed copies. Nothing here changes what a page says.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+
+TEMPLATE = Path(__file__).with_name("service_worker.js")
+SITE_LINK = re.compile(r'((?:xlink:)?href=")site:([^"]*)"')
+INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
+HEAD = re.compile(r"<head>", re.IGNORECASE)
+COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".wasm", ".zip"}
+IMMUTABLE = ("runtime/", "rules/")
+NEVER_OFFLINE = ("_headers", "sw.js")
+
+POLICY = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'", "'wasm-unsafe-eval'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "worker-src": ["'self'"],
+    "base-uri": ["'self'"],
+    "form-action": ["'self'"],
+}
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What was sealed: the number of pages, and the version that the service worker carries."""
+
+    pages: int
+    version: str
+
+
+def policy(hashes=()):
+    """The content security policy as one line, with the hashes of a page's own inline scripts."""
+    parts = {**POLICY, "script-src": [*POLICY["script-src"], *sorted(hashes)]}
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in parts.items())
+
+
+def seal(out, rules_hash):
+    """Seal the built site in ``out``."""
+    out = Path(out)
+    pages = sorted(out.rglob("*.html"))
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        page.write_text(with_policy(relative(html, page.relative_to(out).as_posix())), encoding="utf-8", newline="\n")
+    # Instant navigation reads the site map; the date of building in it would make the same input give other bytes.
+    (out / "sitemap.xml.gz").unlink(missing_ok=True)
+    if (out / "sitemap.xml").is_file():
+        listed = re.sub(r"\s*<lastmod>.*?</lastmod>", "", (out / "sitemap.xml").read_text(encoding="utf-8"))
+        (out / "sitemap.xml").write_text(listed, encoding="utf-8", newline="\n")
+    (out / "_headers").write_text(headers(), encoding="utf-8", newline="\n")
+    version = _service_worker(out, rules_hash)
+    for file in sorted(out.rglob("*")):
+        if file.is_file() and file.suffix in COMPRESSED and file.stat().st_size > 512:
+            data = file.read_bytes()
+            file.with_name(file.name + ".br").write_bytes(brotli.compress(data, quality=9 if len(data) > 2_000_000 else 11))
+            file.with_name(file.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
+    return Sealed(len(pages), version)
+
+
+def relative(html, page):
+    """A page's HTML with the links that the rules put in made relative to it."""
+    here = posixpath.dirname(page)
+
+    def turn(found):
+        target, mark, anchor = found[2].partition("#")
+        if page == "404.html":
+            return f'{found[1]}{target}{mark}{anchor}"'
+        folder = target.endswith("/") or target in ("", ".", "./")
+        path = posixpath.relpath(target or ".", here or ".")
+        if path == "." and anchor:
+            return f'{found[1]}#{anchor}"'
+        return f'{found[1]}{path}{"/" if folder else ""}{mark}{anchor}"'
+
+    return SITE_LINK.sub(turn, html)
+
+
+def with_policy(html):
+    """A page with its policy as the first thing in its head."""
+    hashes = []
+    for script in INLINE_SCRIPT.finditer(html):
+        attributes = script["attributes"]
+        if "src=" in attributes or "application/json" in attributes:
+            continue
+        digest = base64.b64encode(hashlib.sha256(script["body"].encode("utf-8")).digest()).decode("ascii")
+        hashes.append(f"'sha256-{digest}'")
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(set(hashes))}"><meta name="referrer" content="no-referrer">'
+    return HEAD.sub(lambda head: head[0] + meta, html, count=1)
+
+
+def headers():
+    """The headers file that some static hosts read; docs/maintain/browser.md has the same for web servers."""
+    scripts = "\n".join(f"/{path}\n  Content-Security-Policy: {policy()}" for path in ("assets/*", "runtime/*", "sw.js"))
+    keep = "\n".join(f"/{path}*\n  Cache-Control: public, max-age=31536000, immutable" for path in IMMUTABLE)
+    return f"/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n{scripts}\n{keep}\n"
+
+
+def _service_worker(out, rules_hash):
+    files = [file.relative_to(out).as_posix() for file in sorted(out.rglob("*")) if file.is_file()]
+    kept = [name for name in files if name not in NEVER_OFFLINE and not name.endswith((".map", ".br", ".gz"))]
+    digest = hashlib.sha256()
+    for name in kept:
+        digest.update(name.encode("utf-8") + b"\0" + hashlib.sha256((out / name).read_bytes()).digest())
+    version = digest.hexdigest()[:16]
+    addresses = [name.removesuffix("index.html") or "./" if name.endswith("index.html") else name for name in kept]
+    first = [name for name in addresses if _needed_first(name)]
+    later = [name for name in addresses if not _needed_first(name)]
+    text = TEMPLATE.read_text(encoding="utf-8")
+    for mark, value in (("__VERSION__", version), ("__FIRST__", first), ("__LATER__", later), ("__IMMUTABLE__", list(IMMUTABLE))):
+        text = text.replace(f'"{mark}"', json.dumps(value, ensure_ascii=False))
+    (out / "sw.js").write_text(text, encoding="utf-8", newline="\n")
+    return version
+
+
+def _needed_first(name):
+    """What the first visit keeps at once: home, tools, looks, scripts, rules and runtime. Everything else follows in peace."""
+    return name in ("./", "404.html", "assets-manifest.json", "sitemap.xml") or name.startswith(("assets/", "tools/", "runtime/", "rules/", "_generated/", "search/"))

@@ -1,0 +1,22 @@
+// @ts-check
+/** What the theme leaves undone for keyboard and screen reader, and the line about being offline. */
+
+/** Call on each page. */
+export function mendFrame() {
+  // The theme gives its search a dialog's role without a name.
+  document.querySelector(".md-search[role=dialog]:not([aria-label])")?.setAttribute("aria-label", "Search");
+  // The theme puts wide tables into frames that scroll, but only a pointer can reach them. It does so after this call.
+  setTimeout(() => {
+    for (const frame of document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])")) {
+      frame.setAttribute("tabindex", "0");
+      frame.setAttribute("role", "group");
+      frame.setAttribute("aria-label", frame.querySelector("caption")?.textContent ?? "Table");
+    }
+  });
+  showOffline();
+}
+
+/** The line in the footer that says what still works without a network. */
+export function showOffline() {
+  document.querySelector("[data-offline-hint]")?.toggleAttribute("hidden", navigator.onLine !== false);
+}

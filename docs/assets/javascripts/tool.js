@@ -1,0 +1,286 @@
+// @ts-check
+/** A decision tool: its form, asked again at each change, and its answer. No rule is known here. */
+import { renderAnswer } from "./answer.js";
+import { h, holdStill } from "./dom.js";
+import { fill, read } from "./fields.js";
+import { LiveForm } from "./form.js";
+import { forget, keep, linkFor, recall } from "./memory.js";
+import { day, nowInBritain } from "./words.js";
+
+/** @typedef {import("./memory.js").Case} Case */
+
+/** The forms that are live; a form is brought to life once, however often mounting is asked for. */
+const live = new WeakMap();
+
+/** Bring every tool below `root` to life. @param {ParentNode} root @param {(Case & {tool: string}) | null} linked what the address carried */
+export function mountTools(root, linked) {
+  for (const form of root.querySelectorAll("form[data-tool]")) {
+    if (!(form instanceof HTMLFormElement)) continue;
+    const given = linked?.tool === form.dataset.tool ? linked : null;
+    if (!live.has(form)) live.set(form, new ToolForm(form, given));
+    else if (given) live.get(form).take(given);
+  }
+}
+
+class ToolForm {
+  /** @param {HTMLFormElement} form @param {Case | null} given a case that a link brought */
+  constructor(form, given) {
+    this.form = form;
+    this.tool = form.dataset.tool ?? "";
+    this.key = form.dataset.instance ?? this.tool;
+    this.answer = null;
+    /** The place and date whose edition's questions are shown. */
+    this.which = "";
+    /** @type {import("./form.js").Problem[]} */
+    this.problems = [];
+    /** Whether a restored or linked case had its answer shown. */
+    this.toShow = false;
+    /** Set once "Show the answer" was pressed: from then on mistakes are named wherever they are. */
+    this.shown = false;
+    /** Questions that no longer matter but were opened by hand. */
+    this.opened = new Set();
+    this.page = new LiveForm(form, () => this.changed());
+    form.addEventListener("submit", (event) => this.submit(event));
+    form.addEventListener("hb:reveal", (event) => this.reveal(event.target));
+    this.take(given ?? recall(this.key) ?? { answers: {} });
+    this.page.start();
+  }
+
+  /** Fill the form with a case. @param {Case} theCase */
+  take(theCase) {
+    for (const field of this.page.fields()) {
+      const name = field.getAttribute("data-field") ?? "";
+      if (name === "on") fill(field, theCase.on ?? nowInBritain().date);
+      else if (name !== "in") fill(field, theCase.answers[name]);
+      else if (theCase.in) fill(field, theCase.in);
+    }
+    this.toShow = Boolean(theCase.shown);
+    this.beQuiet(Boolean(theCase.quiet));
+    keep(this.key, { ...theCase });
+    if (this.form.dataset.engineState) this.changed();
+  }
+
+  /** Whether the answer is kept back until it is asked for. @param {boolean} quiet */
+  beQuiet(quiet) {
+    this.quiet = quiet;
+    this.form.toggleAttribute("data-quiet", quiet);
+  }
+
+  /** What is entered now. @returns {{theCase: Case, problems: import("./form.js").Problem[]}} */
+  entered() {
+    const { values, problems } = this.page.collect();
+    const { on, in: place, ...answers } = values;
+    return { problems, theCase: { answers, on: on && String(on), in: place && String(place), shown: this.shown || this.toShow, quiet: this.quiet } };
+  }
+
+  /** Work the answer out again. @returns {Promise<boolean>} whether there is one */
+  async changed() {
+    const { theCase, problems } = this.entered();
+    keep(this.key, theCase);
+    this.page.markProblems(problems, this.shown);
+    if (problems.length) return this.wrong(problems);
+    const which = `${theCase.in} ${theCase.on}`;
+    // Another place or date may mean another edition, which asks other questions: what only some editions ask is left
+    // out until Python has said which questions there are.
+    const reply = await this.decide(theCase, which === this.which ? () => true : (name) => !this.ofSomeEditions(name));
+    if (!reply) return false;
+    if (!reply.ok) return this.wrong(this.page.problemsFrom(reply.error));
+    if (which !== this.which) {
+      this.which = which;
+      this.markQuestions(reply.answer);
+      if (Object.keys(theCase.answers).some((name) => this.ofSomeEditions(name))) return this.changed();
+    }
+    this.show(reply.answer);
+    return true;
+  }
+
+  /** @param {Case} theCase @param {(name: string) => boolean} wanted */
+  decide(theCase, wanted) {
+    const answers = Object.fromEntries(Object.entries(theCase.answers).filter(([name]) => wanted(name)));
+    return this.page.ask({ do: "decide", tool: this.tool, answers, on: theCase.on ?? null, in: theCase.in ?? null, today: nowInBritain().date });
+  }
+
+  /** @param {string} name */
+  ofSomeEditions(name) {
+    return Boolean(this.page.field(name)?.hasAttribute("data-only-in"));
+  }
+
+  /** @param {import("./form.js").Problem[]} problems */
+  wrong(problems) {
+    this.problems = problems;
+    this.answer = null;
+    this.form.setAttribute("data-stale", "");
+    this.page.markProblems(problems, true);
+    this.page.say(`To put right: ${problems[0].message}`);
+    this.page.setAnswer([h("p", { class: "hb-stale" }, "There is no answer until this is put right: ", problems[0].message)]);
+    return false;
+  }
+
+  /** @param {any} answer */
+  show(answer) {
+    this.answer = answer;
+    this.problems = [];
+    this.form.removeAttribute("data-stale");
+    this.page.markProblems([], this.shown);
+    this.markQuestions(answer);
+    this.page.setAnswer([...renderAnswer(answer, this.words()), this.afterwards()]);
+    this.page.answerPlace.hidden = false;
+    this.page.say(this.inOneLine(answer));
+    if (this.toShow) {
+      this.toShow = false;
+      this.shown = true;
+      this.page.putAnswerFirst();
+    }
+  }
+
+  /** @param {any} answer */
+  inOneLine(answer) {
+    if (this.quiet) return "The case is filled in. Ask for the answer when you are ready.";
+    if (answer.status !== "undecided") return answer.title ?? "There is no answer for this place and date.";
+    const left = answer.still_possible.length;
+    return Object.keys(answer.answers).length
+      ? `Not decided yet: ${left} answers are still possible.`
+      : `Answer what you know. ${left} answers are possible.`;
+  }
+
+  /** @param {Event} event */
+  async submit(event) {
+    event.preventDefault();
+    this.shown = true;
+    this.beQuiet(false);
+    const there = await this.changed();
+    if (there) this.page.bringAnswer();
+    else if (this.problems.length) this.page.showSummary(this.problems);
+  }
+
+  /** Mark the next question, and let those step back that no longer matter. @param {any} answer */
+  markQuestions(answer) {
+    const states = new Map(answer.questions.map((/** @type {any} */ one) => [one.id, one.state]));
+    holdStill(document.activeElement, () => {
+      for (const field of this.form.querySelectorAll("[data-field]")) {
+        const name = field.getAttribute("data-field") ?? "";
+        if (name === "in" || name === "on") continue;
+        const state = states.get(name);
+        field.toggleAttribute("hidden", state === undefined);
+        field.setAttribute("data-state", this.quiet ? "" : state ?? "");
+        this.stepBack(field, name, state);
+      }
+    });
+  }
+
+  /** @param {Element} field @param {string} name @param {string} state */
+  stepBack(field, name, state) {
+    const mark = field.querySelector("[data-mark]");
+    const body = field.querySelector("[data-body]");
+    if (!(mark instanceof HTMLElement) || !(body instanceof HTMLElement)) return;
+    const value = read(field).value;
+    const folded = !this.quiet && state === "no_longer_matters" && value === undefined && !this.opened.has(name) && !field.contains(document.activeElement);
+    body.hidden = folded;
+    const said = this.quiet ? "" : state === "next" && value === "not_known" ? "still needed" : { next: "next", no_longer_matters: "not needed now" }[state];
+    mark.replaceChildren(...(said ? [h("span", null, `· ${said}`)] : []));
+    if (folded) {
+      mark.append(h("button", { type: "button", class: "hb-link", "aria-expanded": "false", "aria-controls": body.id || null,
+        "aria-label": `Show the choices: ${this.ask(name)}`, onclick: () => this.reveal(field) }, "Show"));
+    }
+  }
+
+  /** @param {EventTarget | null} target a field, to be opened if it is folded */
+  reveal(target) {
+    if (!(target instanceof Element)) return;
+    const name = target.getAttribute("data-field") ?? "";
+    const body = target.querySelector("[data-body]");
+    this.opened.add(name);
+    if (!(body instanceof HTMLElement) || !body.hidden) return;
+    body.hidden = false;
+    target.querySelector("[data-mark] button")?.remove();
+    body.querySelector("input")?.focus();
+  }
+
+  /** @param {string} name */
+  ask(name) {
+    return this.page.field(name)?.querySelector("[data-ask]")?.textContent ?? name;
+  }
+
+  /** The words of the form, for the answer. @returns {import("./answer.js").Words} */
+  words() {
+    const label = (/** @type {string} */ name, /** @type {unknown} */ value) => {
+      const box = this.page.field(name)?.querySelector(`input[value="${CSS.escape(String(value))}"]`);
+      return box?.closest("label")?.textContent?.trim() ?? String(value);
+    };
+    return {
+      ask: (name) => this.ask(name),
+      link: (name) => { const field = this.page.field(name); return field ? `#${field.id}` : null; },
+      place: (id) => this.page.field("in")?.querySelector(`option[value="${CSS.escape(id ?? "")}"]`)?.textContent ?? id ?? "",
+      level: Number(this.form.dataset.level ?? 2),
+      value: (name, value) => {
+        if (value === null || value === undefined) return "Not known yet";
+        if (Array.isArray(value)) return value.length ? value.map((one) => label(name, one)).join(", ") : label(name, "none_of_them");
+        const kind = this.page.field(name)?.getAttribute("data-kind");
+        if (kind === "date") return day(String(value));
+        if (kind === "date_time") return `${day(String(value))}, ${String(value).slice(11, 16)}`;
+        if (kind === "number") return String(value);
+        if (value === "not_known") return "Not known yet";
+        return label(name, value);
+      },
+    };
+  }
+
+  /** What can be done with the answer. */
+  afterwards() {
+    const place = h("div", { class: "hb-copy", role: "status" });
+    return h("div", { class: "hb-afterwards" },
+      h("button", { type: "button", class: "hb-button", onclick: () => printAnswer() }, "Print this answer"),
+      h("button", { type: "button", class: "hb-button", onclick: () => this.copyLink(place) }, "Copy link"),
+      h("button", { type: "button", class: "hb-button", onclick: () => this.page.goTo("in") }, "Change the answers"),
+      h("button", { type: "button", class: "hb-button", onclick: () => this.startAgain() }, "Start again"),
+      place);
+  }
+
+  /** @param {HTMLElement} place */
+  async copyLink(place) {
+    const link = linkFor(this.tool, { ...this.entered().theCase, quiet: false });
+    const box = h("input", { type: "text", class: "hb-input", readonly: true, "aria-label": "The link with the answers", value: link });
+    const said = h("p", null, "This link holds the answers. Give it only to those who may see them.");
+    place.replaceChildren(said, box);
+    try {
+      await navigator.clipboard.writeText(link); // absent on plain http: the box is there to copy from
+      said.prepend("Copied. ");
+    } catch {
+      if (box instanceof HTMLInputElement) { box.focus(); box.select(); }
+      said.prepend("Copy it from here. ");
+    }
+  }
+
+  startAgain() {
+    forget(this.key);
+    this.shown = false;
+    this.opened.clear();
+    this.page.touched.clear();
+    this.form.reset();
+    this.take({ answers: {} });
+    this.form.removeAttribute("data-shown");
+    this.form.append(this.page.answerPlace, this.form.querySelector(".hb-disclaimer") ?? "");
+    this.page.goTo("in");
+  }
+}
+
+/** Print the answer alone; the style sheet leaves the rest of the page out while the mark is set. */
+function printAnswer() {
+  document.documentElement.setAttribute("data-printing", "answer");
+  window.print();
+}
+
+/** The folds that paper shows open. The full trace and the longer lists of other ways are for the screen. */
+const inPrint = () => [...document.querySelectorAll("[data-answer] details:not([open])")]
+  .filter((fold) => !/^(trace|change-)/.test(fold.getAttribute("data-fold") ?? ""));
+
+window.addEventListener("beforeprint", () => {
+  // On a tool's own page with an answer, that answer is what a print is for, however it was started.
+  if (document.querySelector("form[data-own-page][data-shown]")) document.documentElement.setAttribute("data-printing", "answer");
+  for (const fold of inPrint()) { fold.setAttribute("open", ""); fold.setAttribute("data-opened-for-print", ""); }
+});
+
+window.addEventListener("afterprint", () => {
+  document.documentElement.removeAttribute("data-printing");
+  for (const fold of document.querySelectorAll("[data-opened-for-print]")) { fold.removeAttribute("open"); fold.removeAttribute("data-opened-for-print"); }
+});
