@@ -1,0 +1,88 @@
+"""A Chromium, the built site served to it, and an ear for everything that must not happen."""
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from build_scripts.chromium import launch_options
+from build_scripts.site.server import make_server
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+@contextmanager
+def served(folder, under="/", host="127.0.0.1"):
+    """The address of a folder that is served as `handbook serve` does, on a free port."""
+    server = make_server(folder, host="127.0.0.1", port=0, under=under)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        path = "/" + under.strip("/") + "/" if under.strip("/") else "/"
+        yield f"http://{host}:{server.server_address[1]}{path}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@dataclass
+class Heard:
+    """What a page did that it must not do."""
+
+    address: str
+    console: list = field(default_factory=list)
+    elsewhere: list = field(default_factory=list)
+
+    def listen(self, page):
+        """Hear the console, uncaught errors and every request."""
+        page.on("console", lambda message: self._said(message.type, message.text))
+        page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
+        page.on("request", lambda request: self.elsewhere.append(request.url) if not request.url.startswith((self.address, "data:", "blob:" + self.address)) else None)
+
+    def _said(self, kind, text):
+        if kind in ("error", "warning") and text != "Service Worker registration blocked by Playwright":
+            self.console.append(f"{kind}: {text}")
+
+    def assert_silent(self):
+        """Nothing was said, nothing was asked of another origin."""
+        assert self.console == []
+        assert self.elsewhere == []
+
+
+@pytest.fixture(scope="session")
+def site_address(built_site):
+    """Where the built site is served."""
+    with served(built_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def screen(request):
+    """The two sizes that every tool is tried on."""
+    return request.param
+
+
+@pytest.fixture
+def page(chromium, site_address, screen):
+    """A fresh page of that size; at its end nothing must have been said or asked of elsewhere."""
+    context = chromium.new_context(viewport=screen, service_workers="block", color_scheme="light", locale="en-GB")
+    page = context.new_page()
+    heard = Heard(site_address)
+    heard.listen(page)
+    page.heard = heard
+    yield page
+    context.close()
+    heard.assert_silent()

