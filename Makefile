@@ -8,20 +8,21 @@ endif
 HANDBOOK := $(PYTHON) -m build_scripts.cli
 SETUP := sh build_scripts/setup/start.sh
 
-# More for pytest or for `handbook serve`, such as: make test PYTEST="-k deadlines -x"
+# More for pytest, for `handbook serve` or for what is mutated, such as: make test PYTEST="-k deadlines -x"
 PYTEST ?=
 SERVE ?=
+MUTATE ?=
 
 # The site builder's notice about its own future says nothing about this site.
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test test-all check format lock clean clean-all
+.PHONY: help setup serve site test test-all check mutate mutate-engine format lock clean clean-all
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
-	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1#/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1#/p' $(MAKEFILE_LIST) | awk -F'#' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 setup: ## Set up .venv, node_modules and a Chromium for the tests
 	@$(SETUP)
@@ -50,6 +51,15 @@ check: ## Check the rules, the prose, the built site and the code's style
 	@$(HANDBOOK) build
 	@$(HANDBOOK) check
 	@$(PYTHON) -m ruff check .
+
+mutate: ## Change the rules in small ways and see which changes the cases notice (a few minutes)
+	@$(SETUP) --browser no
+	@$(HANDBOOK) mutate $(MUTATE)
+
+mutate-engine: ## Change the engine in small ways and see which changes the quick tests notice (hours)
+	@$(SETUP) --browser no
+	@$(PYTHON) -m mutmut run $(MUTATE)
+	@$(PYTHON) -m mutmut results
 
 format: ## Put the Python code in its usual form
 	@$(SETUP) --browser no

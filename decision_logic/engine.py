@@ -178,9 +178,9 @@ class _Case:
         answered = set(self.typed)
         for entry in self.tool.impossible.values():
             if in_edition(entry, self.edition.id):
-                concerned = [name for name in questions_in(entry.when, self.criteria_of) if name in answered]
-                alone = self._facts({name: self.typed[name] for name in concerned})
-                if not self.space.possible(self.space.given(self.space.root, alone)):
+                own = self.space.store.outcomes(self.space.given(self.space.diagram_of(entry.when), self.facts))
+                if own == {True}:
+                    concerned = [name for name in questions_in(entry.when, self.criteria_of) if name in answered]
                     shown = ", ".join(f"{name}: {_brief(plain_answer(self.tool.questions[name], self.typed[name]))}" for name in concerned)
                     raise AnswerError(f"these answers cannot occur together: {entry.because}", where=", ".join(concerned), questions=concerned, found=shown, expected="answers that can occur together, or not_known for those in doubt")
         raise AnswerError("these answers cannot occur together", where=", ".join(self.typed), questions=tuple(self.typed), found=", ".join(self.typed), expected="answers that can occur together, or not_known for those in doubt")
@@ -193,7 +193,7 @@ class _Case:
         actions, deadlines, figures, trace = self._actions(), self._deadlines(), self._figures(), self._trace()
         next_question = None if decided else self.space.next_question(self.node, self.facts)
         applying = [one for one in trace if one["applies"] != "no" and (one["applies"] == "yes" or one["kind"] != "outcome")]
-        cites = [*(outcome.cites if outcome else ()), *(c for one in criteria for c in one["cites"]), *(c for one in applying if one["kind"] != "criterion" for c in one["cites"]),
+        cites = [*(outcome.cites if outcome else ()), *(c for one in criteria for c in one["cites"]), *(c for one in applying if one["kind"] != "criterion" for c in [*one["cites"], *(c for first in one["before"] for c in first["cites"])]),
                  *(c for one in actions for c in one["cites"]), *(c for one in (*deadlines, *figures) for c in one["cites"])]
         readings = [*(outcome.readings if outcome else ()), *(r for one in applying for r in one["readings"]), *(r for one in actions for r in one["readings"]),
                     *(r for one in (*deadlines, *figures) for r in one["readings"]), *(r for name in self.typed for r in tool.questions[name].readings), *edition.readings]
@@ -327,9 +327,16 @@ class _Case:
                 applies, _ = self._certainty(root)
                 made.append({
                     "rule": entry.id, "kind": kind, "title": getattr(entry, "title", None) or entry.because, "applies": applies,
-                    "settled_by": [] if applies == "depends" else self._settled_by(root), "because": entry.because,
+                    "settled_by": [] if applies == "depends" else self._settled_by(root), "because": entry.because, "before": [],
                     "cites": list(entry.cites), "readings": list(entry.readings),
                 })
+        applying = {one["rule"] for one in made if one["kind"] == "outcome" and one["applies"] == "yes"}
+        for one in made:
+            if one["kind"] == "outcome" and one["rule"] in applying:
+                for other, why in self.tool.outcomes[one["rule"]].before.items():
+                    if other in applying:
+                        one["before"].append({"outcome": other, "title": self.tool.outcomes[other].title, "because": why.because, "cites": list(why.cites)})
+                        one["readings"] += [reading for reading in why.readings if reading not in one["readings"]]
         return made
 
     def _settled_by(self, root):

@@ -86,7 +86,7 @@ def read_expression(reader, value, path):
     if key == "question":
         question = questions.get(item) if isinstance(item, str) else None
         if question is None or question.kind != "number":
-            if item in reader.scope.stated and question is None:
+            if isinstance(item, str) and item in reader.scope.stated and question is None:
                 return BAD  # what is wrong with it is reported where it stands
             numbers = [one.id for one in questions.values() if one.kind == "number"]
             found = describe(item) if question is None else f"{item!r}, a {question.kind} question"
@@ -99,7 +99,7 @@ def read_expression(reader, value, path):
         return QuantityOf(item)
     if key == "days_from":
         names = [item.get("start"), item.get("end")] if isinstance(item, dict) and set(item) == {"start", "end"} else []
-        if not names or any(questions.get(name) is None or questions[name].kind != "date" for name in names):
+        if not names or any(not isinstance(name, str) or name not in questions or questions[name].kind != "date" for name in names):
             return reader.problem(here, describe(item), "{start: a date question, end: another}")
         return DaysFrom(*names)
     if key not in OPERATIONS:

@@ -15,7 +15,21 @@ from decision_logic.deadlines import Calendar, Span
 from decision_logic.errors import RequestError, RuleError, did_you_mean
 from decision_logic.figures import read_expression
 from decision_logic.shapes import (
-    BAD, Choice, Custom, Day, Identifier, ListOf, MapOf, Number, Reader, RecordOf, Ref, Text, YesNo, describe, has,
+    BAD,
+    Choice,
+    Custom,
+    Day,
+    Identifier,
+    ListOf,
+    MapOf,
+    Number,
+    Reader,
+    RecordOf,
+    Ref,
+    Text,
+    YesNo,
+    describe,
+    has,
 )
 
 FORCES = (("must", "a duty"), ("should", "expected"), ("may", "allowed or advised"), ("fact", "a fact or a definition"))

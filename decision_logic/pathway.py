@@ -5,6 +5,8 @@ questions and the outcomes of the tools that it names. A tool's outcome is given
 the tool's own answers, given as ``tool.question``.
 """
 
+from dataclasses import replace
+
 from decision_logic.answers import plain_answer, read_answers
 from decision_logic.conditions import OutcomeOf, questions_in, walk
 from decision_logic.deadlines import length_in_words
@@ -103,6 +105,20 @@ class _Walk:
                     known[name] = outcome
         return known
 
+    def _facts(self, space):
+        """What is known at a point: the answers, and of a tool that is undecided what it can still come to."""
+        facts = space.facts(self._known(space))
+        for name in space.questions:
+            if name in self.answers or name not in self.tool_answers:
+                continue
+            remaining = tuple(one["outcome"] for one in self._tool_result(name)["still_possible"])
+            if len(remaining) > 1:
+                can_be = space.diagram_of(OutcomeOf(name, remaining))
+                if facts.constraint is not None:
+                    can_be = space.store.combine(facts.constraint, can_be, lambda one, other: one and other)
+                facts = replace(facts, constraint=can_be)
+        return facts
+
     def _tool_result(self, tool):
         if tool not in self.tool_results:
             self.tool_results[tool] = decide(self.rules, tool, self.tool_answers[tool], on=self.on, place=self.place, today=self.today)
@@ -115,7 +131,7 @@ class _Walk:
             pathway = self.home[at]
             point = pathway.points[at]
             space = self._space(pathway, at)
-            facts = space.facts(self._known(space))
+            facts = self._facts(space)
             visited.append(self._visit(pathway, point, space, facts))
             cites += point.cites
             readings += point.readings

@@ -10,7 +10,7 @@ def read_answer_file(text, name):
     """Answers as plain data from JSON or YAML text; ``name`` is for messages. Raises AnswerError."""
     if not text.strip():
         return {}
-    if text.lstrip().startswith(("{", "[")) and name.endswith((".json", "input")) or name.endswith(".json"):
+    if (text.lstrip().startswith(("{", "[")) and name.endswith((".json", "input"))) or name.endswith(".json"):
         return _json(text, name)
     composed = compose(text)
     if composed.errors:

@@ -7,7 +7,20 @@ from build_scripts.load.loader import FileProblem, RuleFileError, _shown
 from build_scripts.load.yaml_text import Position, compose
 from decision_logic.errors import Problem
 from decision_logic.model import CITES
-from decision_logic.shapes import BAD, Choice, Custom, Identifier, ListOf, MapOf, Reader, RecordOf, Ref, Text, describe, has
+from decision_logic.shapes import (
+    BAD,
+    Choice,
+    Custom,
+    Identifier,
+    ListOf,
+    MapOf,
+    Reader,
+    RecordOf,
+    Ref,
+    Text,
+    describe,
+    has,
+)
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "decision_logic" / "scenarios"
 

@@ -21,6 +21,9 @@ SCHEMAS = RULES / "schemas"
 ENDING = ".schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCALAR = ["string", "number", "boolean"]
+ASKED = shapes.Identifier(
+    r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)?", "a question, or in a walk a tool or tool.question, such as appointment.residence"
+)
 
 
 def schemas():
@@ -195,7 +198,7 @@ def _point_actions(definitions):
 
 def _answers(definitions):
     scalar = {"type": SCALAR}
-    return _mapping(model.NAME, {"anyOf": [scalar, {"type": "array", "items": scalar}]}, definitions)
+    return _mapping(ASKED, {"anyOf": [scalar, {"type": "array", "items": scalar}]}, definitions)
 
 
 def _only(key, item, description):

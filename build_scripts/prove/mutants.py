@@ -291,7 +291,7 @@ def deadline_mutants(plain, name):
                 yield Mutant(entry, (*entry, which, "count"), f"{which}: {changed} for {span['count']} {span['unit']}", _put(one, (which, "count"), changed))
         other = {key: item for key, item in span.items() if key != "rolls"} | {"unit": UNITS[span["unit"]]}
         yield Mutant(entry, (*entry, which, "unit"), f"{which}: {other['unit']} for {span['unit']}", _put(one, (which,), other))
-        if "rolls" in span:
+        if span.get("rolls", "never") != "never":
             yield Mutant(entry, (*entry, which, "rolls"), f"{which}: does not roll forward", _without(one, (which, "rolls")))
         elif span["unit"] == "clock_hours":
             yield Mutant(entry, (*entry, which), f"{which}: rolls forward", _put(one, (which, "rolls"), "if_period_touches_non_working_day"))

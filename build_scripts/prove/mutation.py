@@ -69,6 +69,8 @@ class Judge:
         changed, problem = self._read(mutant)
         if problem:
             return Fate("refused", problem)
+        if getattr(changed, part)[name] == getattr(self.rules, part)[name]:
+            return Fate("equivalent")
         scenarios = self._scenarios(part, name)
         for place, scenario in enumerate(scenarios):
             for difference in _differences(changed, scenario):
@@ -127,15 +129,22 @@ def _differences(rules, scenario):
 
 @contextmanager
 def _stated_parts_only():
-    """Spare the engine what no scenario states and what takes most of its time: ways to other outcomes, and what settled a rule."""
-    kept = {name: getattr(_Case, name) for name in ("_why_not", "_settled_by", "_question_states")}
+    """Spare the engine what no scenario states and what takes most of its time: ways to other outcomes, what settled a rule, what
+    an open one depends on."""
+    kept = {name: getattr(_Case, name) for name in ("_why_not", "_settled_by", "_question_states", "_certainty")}
     for name in kept:
         setattr(_Case, name, lambda *_: [])
+    _Case._certainty = _certainty
     try:
         yield
     finally:
         for name, function in kept.items():
             setattr(_Case, name, function)
+
+
+def _certainty(case, root):
+    values = case.space.possible(case.space.given(root, case.facts))
+    return "depends" if len(values) != 1 else "yes" if next(iter(values)) else "no", []
 
 
 def _findings_of_tools(rules):

@@ -133,7 +133,7 @@ def make_server(folder, *, host="127.0.0.1", port=8000, under="/", quiet=True):
     try:
         return Server((host, port), functools.partial(Handler, folder=folder, under=under, quiet=quiet))
     except OSError as error:
-        raise SiteError(f"the address {host}:{port} cannot be used ({os.strerror(error.errno) if error.errno else error})", hint="another port: handbook serve --port 8080, or make serve SERVE="--port 8080"") from None
+        raise SiteError(f"the address {host}:{port} cannot be used ({os.strerror(error.errno) if error.errno else error})", hint='another port: handbook serve --port 8080, or make serve SERVE="--port 8080"') from None
 
 
 def serve(folder, *, host="127.0.0.1", port=8000, under="/", say=print):

@@ -15,9 +15,9 @@ DESKTOP = {"width": 1280, "height": 800}
 
 
 @contextmanager
-def served(folder, under="/", host="127.0.0.1"):
-    """The address of a folder that is served as `handbook serve` does, on a free port."""
-    server = make_server(folder, host="127.0.0.1", port=0, under=under)
+def served(folder, under="/", host="127.0.0.1", port=0):
+    """The address of a folder that is served as `handbook serve` does, on a free port unless one is named."""
+    server = make_server(folder, host="127.0.0.1", port=port, under=under)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -54,9 +54,9 @@ class Heard:
 
 
 @pytest.fixture(scope="session")
-def site_address(built_site):
-    """Where the built site is served."""
-    with served(built_site) as address:
+def site_address(built_site, site_port):
+    """Where the built site is served: its own site_url."""
+    with served(built_site, port=site_port) as address:
         yield address
 
 

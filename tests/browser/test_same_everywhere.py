@@ -37,7 +37,10 @@ def shipped(tmp_path_factory) -> Shipped:
     write_assets(loaded.plain, loaded.rules.rules_hash, folder)
     add_scripts(folder)
     requests = [
-        {"do": "decide", "tool": one.tool, "answers": one.data.answers, "on": one.data.on, "in": one.data.place}
+        {
+            **({"do": "decide", "tool": one.tool} if one.tool else {"do": "walk", "pathway": one.pathway}),
+            "answers": one.data.answers, "on": one.data.on, "in": one.data.place,
+        }
         for one in load_scenarios(loaded.rules)
     ]
     # What no scenario asks: the calculators, an unknown answer throughout, and errors.

@@ -30,7 +30,7 @@ FILL = """
     } else if (kind === "number") {
       type(one.querySelector("input[type=text]"), String(value));
     } else if (Array.isArray(value)) {
-      if (!value.length) one.querySelector("input[type=checkbox][data-none], input[value=none], input[value='']").click();
+      if (!value.length) one.querySelector("input[value=none_of_them]").click();
       for (const option of value) one.querySelector(`input[value="${option}"]`).click();
     } else {
       const choice = one.querySelector(`input[value="${value}"]`);

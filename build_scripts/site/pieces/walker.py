@@ -8,12 +8,13 @@ build_scripts/site/forms.py:
     form[data-walk=PATHWAY][data-first]      the form, with the walk of a case of which nothing is known
     [data-point=ID] [data-point-title] [data-about]
                                              a point's section, its name, and what it is
-    [data-role=ID] [data-action=ID]          who must do what at a point
+    [data-role=ID] [data-action=ID] [data-due-if]
+                                             who must do what at a point, and on what condition
     [data-way=EDGE][data-by] [data-way-when] a way on, the questions and tools that lead to it, and its condition
     [data-field=TOOL] [data-field=TOOL.QUESTION]
                                              a tool's outcome, chosen directly, and the tool's own questions
     [data-also]                              further names of the same question, where a tool asks it too
-    [data-steps] [data-here] [data-asking] [data-slot] [data-direct] [data-map]
+    [data-steps] [data-here] [data-asking] [data-slot] [data-direct] [data-chart]
                                              where the way so far, the present point, the question and the map are shown
 """
 
@@ -115,7 +116,7 @@ class _Walker:
             tag("p", class_="hb-walk__on-map", data_on_map=True, hidden=True),
             drawn,
             class_="hb-walk__map",
-            data_map=True,
+            data_chart=True,
             aria_labelledby=f"{instance}-map",
         )
         return tag("div", tag("div", form, chart, class_="hb-walk-page"), class_="hb-frame")
@@ -143,7 +144,7 @@ class _Walker:
         bar = tag(
             "div",
             tag("p", class_="hb-bar__status", data_status=True, role="status"),
-            tag("button", "Leave it as it was", type="button", class_="hb-button", data_leave=True, hidden=True),
+            tag("button", "Leave it", type="button", class_="hb-button", data_leave=True, hidden=True),
             tag("button", "Continue", type="submit", class_="hb-button hb-button--main", data_go_on=True),
             class_="hb-bar",
         )
@@ -290,8 +291,7 @@ class _Walker:
         rules, roles = self.site.rules, {}
         for name, when in point.actions.items():
             action = rules.actions[name]
-            condition = action.when_words or (None if when == ALWAYS else f"if {words.say(when)}")
-            roles.setdefault(action.who, []).append(self._action(action, condition))
+            roles.setdefault(action.who, []).append(self._action(action, None if when == ALWAYS else words.say(when)))
         groups = [
             tag(
                 "div",
@@ -321,7 +321,7 @@ class _Walker:
                 tag(
                     "p",
                     text(action.does),
-                    f' <span class="hb-when">({text(condition)})</span>' if condition else None,
+                    f' <span class="hb-when">({text(action.when_words)})</span>' if action.when_words else None,
                     class_="hb-action__does",
                 ),
                 by,
@@ -329,6 +329,7 @@ class _Walker:
                 if forms
                 else None,
                 tag("p", text(action.note), class_="hb-action__note") if action.note else None,
+                tag("p", f"Due if: {text(condition)}", class_="hb-depends", data_due_if=True) if condition else None,
                 tag("p", site.marks(action.cites), self._ours(action.readings), class_="hb-cite"),
                 class_="hb-action__text",
             ),

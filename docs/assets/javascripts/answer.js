@@ -120,7 +120,7 @@ function oneAction(answer, words, action) {
     due && h("p", { class: "hb-action__by" }, "By when: ", h("strong", null, dueInShort(words, due))),
     action.forms.length > 0 && h("p", { class: "hb-action__form" }, `${action.forms.length > 1 ? "Forms" : "Form"}: `,
       list(action.forms.map((/** @type {any} */ form) => form.title))),
-    action.when_words && h("p", { class: "hb-action__note" }, capital(action.when_words)),
+    !action.certain && action.when_words && h("p", { class: "hb-action__note" }, capital(action.when_words)),
     action.note && h("p", { class: "hb-action__note" }, action.note),
     !action.certain && depends(words, action.depends_on),
     citing(answer, action.cites)));
@@ -207,6 +207,7 @@ function why(answer, words) {
         h("p", null, h("span", { class: "hb-trace__applies" }, APPLIES[/** @type {keyof APPLIES} */ (rule.applies)] ?? rule.applies), " ",
           h("span", { class: "hb-trace__kind" }, KINDS[/** @type {keyof KINDS} */ (rule.kind)] ?? rule.kind), ": ", rule.title ?? rule.because),
         rule.settled_by.length > 0 && h("p", { class: "hb-trace__by" }, ...settledBy(words, rule.settled_by)),
+        ...(rule.before ?? []).map((/** @type {any} */ other) => h("p", { class: "hb-trace__by" }, "Comes before: ", h("strong", null, other.title), ` ${other.because}`)),
         citing(answer, rule.cites))))));
 }
 

@@ -271,7 +271,7 @@ function printAnswer() {
 }
 
 /** The folds that paper shows open. The full trace and the longer lists of other ways are for the screen. */
-const inPrint = () => [...document.querySelectorAll("[data-answer] details:not([open])")]
+const inPrint = () => [...document.querySelectorAll("form:not([data-walk]) [data-answer] details:not([open])")]
   .filter((fold) => !/^(trace|change-)/.test(fold.getAttribute("data-fold") ?? ""));
 
 window.addEventListener("beforeprint", () => {

@@ -17,6 +17,9 @@ import { capital, count, day, list, nowInBritain } from "./words.js";
 /** @typedef {import("./memory.js").Case} Case */
 /** @typedef {Record<string, any>} Result what Python says of a walk, format handbook.walk/1 */
 
+/** How long an answer may take before the reader is told that it is being worked out. */
+const SLOW_AFTER_MS = 500;
+
 const live = new WeakMap();
 
 /** Bring every walker below `root` to life. @param {ParentNode} root @param {(Case & {tool: string}) | null} linked */
@@ -36,7 +39,7 @@ class Walk {
     this.key = form.dataset.instance ?? "";
     this.page = new LiveForm(form, () => this.changed());
     this.part = (/** @type {string} */ name) => must(form, `[data-${name}]`);
-    this.chart = form.parentElement?.querySelector("[data-map]") ?? null;
+    this.chart = form.parentElement?.querySelector("[data-chart]") ?? null;
     /** What was answered and counts. @type {Record<string, import("./fields.js").Value>} */
     this.answers = {};
     /** @type {Result | null} */
@@ -108,17 +111,19 @@ class Walk {
 
   /**
    * Ask Python where the case stands.
-   * @param {Record<string, import("./fields.js").Value>} [answers]
-   * @returns {Promise<boolean>}
+   * @returns {Promise<boolean | null>} false where the answers cannot be used; null where a later question came first
    */
-  async walk(answers = this.answers) {
+  async walk() {
+    const answers = this.answers;
     const { on, in: place, problems } = this.entered();
     const wrong = problems.filter((one) => one.field === "on" || one.field === "in");
     if (wrong.length) return this.wrong(wrong);
+    const slow = window.setTimeout(() => { if (this.form.dataset.engineState === "ready") this.page.say("Working it out…"); }, SLOW_AFTER_MS);
     const reply = await this.page.ask({ do: "walk", pathway: this.form.dataset.walk, answers: this.sent(answers), on: on ?? null, in: place ?? null, today: nowInBritain().date });
-    if (!reply) return false;
+    clearTimeout(slow);
+    if (!reply) return null;
     if (!reply.ok) return this.wrong(this.page.problemsFrom({ ...reply.error, question: this.ofTool(reply.error.question), questions: (reply.error.questions ?? []).map((/** @type {string} */ one) => this.ofTool(one)) }));
-    this.answers = this.counted = answers;
+    this.counted = answers;
     this.which = `${on} ${place}`;
     this.page.markProblems([], false);
     const { tool, question } = reply.answer.ask ?? {};
@@ -188,9 +193,16 @@ class Walk {
       else answers[name] = typed[name];
     }
     const back = this.at;
+    const last = this.answers;
+    this.answers = answers;
     this.at = null;
-    if (!(await this.walk(answers))) {
-      this.at = back;
+    const told = await this.walk();
+    if (!told) {
+      // Answers that cannot be used do not count; the fields keep them, to be put right.
+      if (told === false && this.answers === answers) {
+        this.answers = last;
+        this.at = back;
+      }
       return;
     }
     if (back && outcome) await this.goOnWith(outcome);
@@ -204,7 +216,7 @@ class Walk {
   /** A tool that is answered out of turn is asked on until it has an outcome. @param {string} tool */
   async goOnWith(tool) {
     const known = this.result?.tools[tool];
-    if (!known || known.outcome || this.answers[tool]) return;
+    if (!known || known.outcome || this.result?.ask?.tool === tool) return;
     await this.open(tool);
   }
 
@@ -352,7 +364,7 @@ class Walk {
       ...open.map((name) => h("p", { class: "hb-step__open" }, "Not answered; it could add to what is due: ", this.askOf(name), " ", this.button("Answer", name))),
       visit.actions.length > 0 && h("details", { class: "hb-fold", "data-fold": `due-${visit.point}` },
         h("summary", null, `What was due here (${visit.actions.length})`),
-        h("div", { class: "hb-fold__body" }, ...this.due(result, visit))));
+        h("div", { class: "hb-fold__body" }, ...this.due(visit), ...this.dates(result, visit))));
   }
 
   /** An answer that led on, with the way back to it; a tool's own answers below its outcome. @param {Result} result @param {string} name @returns {HTMLElement[]} */
@@ -405,19 +417,23 @@ class Walk {
     return kind === "number" ? String(value) : label(value);
   }
 
-  /** What each role must do at a point, copied from the page, and the dates that a tool has worked out. @param {Result} result @param {any} visit */
-  due(result, visit) {
-    const found = new Map(visit.actions.map((/** @type {any} */ action) => [action.id, action]));
+  /**
+   * What each role must do at a point, copied from the page.
+   * @param {any} visit @param {(action: any) => boolean} [wanted]
+   */
+  due(visit, wanted = () => true) {
+    const found = new Map(visit.actions.filter(wanted).map((/** @type {any} */ action) => [action.id, action]));
     const groups = [...this.section(visit.point).querySelectorAll("[data-role]")].map((group) => {
       const shown = copy(group);
       for (const item of shown.querySelectorAll("[data-action]")) {
         const action = found.get(item.getAttribute("data-action"));
+        item.querySelector("[data-due-if]")?.remove(); // Python has said whether it is due
         if (!action) item.remove();
         else if (!action.certain) item.querySelector(".hb-action__text")?.append(this.depends(action));
       }
       return shown.querySelector("[data-action]") ? shown : null;
     });
-    return [...groups, ...this.dates(result, visit)].filter((one) => one !== null);
+    return groups.filter((one) => one !== null);
   }
 
   /** @param {any} action */
@@ -425,7 +441,7 @@ class Walk {
     return h("p", { class: "hb-depends" }, "May be due, depending on: ", ...action.depends_on.flatMap((/** @type {string} */ name, /** @type {number} */ index) => [index ? " · " : null, this.askOf(name)]));
   }
 
-  /** @param {Result} result @param {any} visit */
+  /** The dates that tools have worked out. @param {Result} result @param {any} visit */
   dates(result, visit) {
     const place = (/** @type {string | null} */ id) => this.page.field("in")?.querySelector(`option[value="${CSS.escape(id ?? "")}"]`)?.textContent ?? id ?? "";
     return visit.asks.flatMap((/** @type {string} */ name) => (result.tools[name]?.deadlines ?? []).filter((/** @type {any} */ due) => due.from).map((/** @type {any} */ due) =>
@@ -459,10 +475,13 @@ class Walk {
     const asking = this.part("asking");
     asking.hidden = !this.asked;
     const tool = this.at ? this.toolOf(this.at) : result.ask?.tool ?? null;
-    const direct = this.direct = tool && tool !== this.asked ? tool : null;
+    const direct = tool && tool !== this.asked ? tool : null;
+    const fold = this.part("direct").closest("details");
+    if (direct !== this.direct) fold?.removeAttribute("open");
+    fold?.toggleAttribute("hidden", !direct);
+    this.direct = direct;
     this.put(this.part("slot"), this.asked);
     this.put(this.part("direct"), direct);
-    this.part("direct").closest("details")?.toggleAttribute("hidden", !direct);
     const lead = this.part("asking-lead");
     lead.hidden = !direct;
     lead.replaceChildren("A tool says which way it goes on: ", h("strong", null, direct ? this.askOf(direct) : ""));
@@ -482,6 +501,8 @@ class Walk {
   /** What is due now, and the ways on. @param {Result} result */
   rest(result) {
     const { now, before } = this.now(result);
+    const certain = now.some((visit) => visit.actions.some(isCertain));
+    const may = now.flatMap((visit) => visit.actions).filter((action) => !action.certain).length;
     const ways = result.status === "comes_round" ? [] : result.ways_on.map((/** @type {any} */ way) => this.wayOf(way.edge)).filter(Boolean);
     const last = result.visited[result.visited.length - 1];
     const others = this.others(result);
@@ -491,9 +512,13 @@ class Walk {
         h("p", null, "The way has come round, and the journey continues from here. When the next decision is taken, answer anew:"),
         h("ul", null, ...this.answered(last).map((name) => h("li", null, this.askOf(name), " ", this.button("Answer anew", name))))),
       h("h3", { class: "hb-here__part" }, "What each role must do now"),
-      ...(now.length ? this.dueAt(result, now) : [h("p", null, "Nothing is laid down for this point.")]),
-      before.length > 0 && h("details", { class: "hb-fold", "data-fold": "before" },
-        h("summary", null, "Also, from the point that the last answer has settled"), h("div", { class: "hb-fold__body" }, ...this.dueAt(result, before))),
+      ...(certain ? this.dueAt(result, now, isCertain) : [h("p", null, now.length ? "At this point nothing is certain yet." : "Nothing is laid down for this point.")]),
+      ...(certain ? [] : this.dueAt(result, before, isCertain)),
+      ...now.flatMap((visit) => this.dates(result, visit)),
+      may > 0 && h("details", { class: "hb-fold", "data-fold": "may" },
+        h("summary", null, `May also be due, depending on what is not answered (${may})`), h("div", { class: "hb-fold__body" }, ...this.dueAt(result, now, (action) => !action.certain))),
+      certain && before.length > 0 && h("details", { class: "hb-fold", "data-fold": "before" },
+        h("summary", null, "What the last answer has settled, at the point before"), h("div", { class: "hb-fold__body" }, ...this.dueAt(result, before, isCertain))),
       others.length > 0 && h("h3", { class: "hb-here__part" }, "What also matters here"),
       others.length > 0 && h("ul", { class: "hb-here__others" }, ...others.map((name) => h("li", null, this.askOf(name), " ", this.button("Answer", name)))),
       ways.length > 0 && h("h3", { class: "hb-here__part" }, this.asked && this.answers[this.asked] === "not_known" ? "Not known yet: the walk waits, and these ways remain" : "The ways on"),
@@ -523,10 +548,14 @@ class Walk {
     return now.length ? { now, before } : { now: before, before: [] };
   }
 
-  /** What is due at several points, each named unless it is the present one alone. @param {Result} result @param {any[]} visits */
-  dueAt(result, visits) {
-    const named = visits.length > 1 || visits[0].point !== result.stands_at;
-    return visits.flatMap((visit) => [...(named ? [h("p", { class: "hb-here__from" }, `At ${this.titleOf(visit.point)}`)] : []), ...this.due(result, visit)]);
+  /**
+   * What is due at several points, each named unless it is the present one alone.
+   * @param {Result} result @param {any[]} visits @param {(action: any) => boolean} wanted
+   */
+  dueAt(result, visits, wanted) {
+    const named = visits.length > 1 || visits[0]?.point !== result.stands_at;
+    return visits.filter((visit) => visit.actions.some(wanted)).flatMap((visit) => [
+      ...(named ? [h("p", { class: "hb-here__from" }, `At ${this.titleOf(visit.point)}`)] : []), ...this.due(visit, wanted)]);
   }
 
   /** The questions whose answers led on from a point. @param {any} visit @returns {string[]} */
@@ -601,6 +630,9 @@ class Walk {
   }
 }
 
+/** @param {any} action */
+const isCertain = (action) => action.certain;
+
 /** @param {string} text */
 const sentence = (text) => (/[.?!]$/.test(text) ? text : `${text}.`);
 
@@ -621,8 +653,9 @@ function center(frame, target) {
 }
 
 window.addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll(".hb-walk [data-answer] details[data-fold]:not([open])")) {
+  // Paper shows what was and is due. Sources and readings are printed where the reader has opened them.
+  for (const fold of document.querySelectorAll(".hb-walk [data-answer] :is([data-fold^=due-], [data-fold=may], [data-fold=before]):not([open])")) {
     fold.setAttribute("open", "");
-    fold.setAttribute("data-opened-for-print", ""); // tool.js folds all of these again
+    fold.setAttribute("data-opened-for-print", ""); // tool.js folds these again
   }
 });
