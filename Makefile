@@ -61,6 +61,10 @@ mutate-engine: ## Change the engine in small ways and see which changes the quic
 	@$(PYTHON) -m mutmut run $(MUTATE)
 	@$(PYTHON) -m mutmut results
 
+screenshots: ## Take the pictures of the README from the built site
+	@$(SETUP) --browser needed
+	@$(PYTHON) -m build_scripts.site.screenshots
+
 format: ## Put the Python code in its usual form
 	@$(SETUP) --browser no
 	@$(PYTHON) -m ruff check --fix .

@@ -93,7 +93,7 @@ def conditions(value, questions, outcomes_of=None, inside=()):
     elif key == "outcome" and outcomes_of is not None:
         tool, wanted = next(iter(item.items()))
         yield here, f"not for {_say(value)}", {"not": value}
-        for words, changed in _other_options(wanted, outcomes_of[tool]):
+        for words, changed in _other_options(wanted, _neighbours(wanted, outcomes_of[tool])):
             yield (*here, tool), words, {key: {tool: changed}}
     else:
         if questions[key]["kind"] != "yes_no":  # there the other answer is the same change
@@ -162,6 +162,12 @@ def _other_options(item, options):
         for other in options:
             if other not in item:
                 yield f"adds {other}", [*item, other]
+
+
+def _neighbours(wanted, outcomes):
+    """Of a tool's many outcomes those named and the ones beside them: to try each of the others shows nothing more."""
+    places = {outcomes.index(one) for one in ([wanted] if isinstance(wanted, str) else wanted)}
+    return [one for place, one in enumerate(outcomes) if {place - 1, place, place + 1} & places]
 
 
 def _beside(text):

@@ -1,6 +1,7 @@
 """The journeys, walked in a real browser: the way so far, the present point, what is due, the map, and going back."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,17 @@ READY_MS = 60_000
 
 # Whether anything that can be seen is wider than the window.
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# Everything that a browser would keep.
+STORED = """
+() => [document.cookie, ...Object.entries(localStorage), ...Object.entries(sessionStorage)].flat().join()
+"""
+
+# The levels of the headings that can be seen, in order.
+LEVELS = """
+() => [...document.querySelectorAll(".hb-walk-page :is(h1, h2, h3, h4, h5)")]
+  .filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1]))
+"""
 
 TO_IE3 = [("how_they_come", "positive_test"), ("requirement_made", "yes"), ("comes_to_initial_assessment", "yes")]
 TO_COM5 = [*TO_IE3, ("required_assessment", "follow_up_needed"), ("residence", "here"), ("attends_follow_up", "yes"),
@@ -56,7 +68,7 @@ class Walker:
         for name, value in pairs:
             self.choose(name, value)
             self.go_on()
-            expect(self.form.locator(f'[data-slot] > [data-field="{name}"], [data-direct] > [data-field="{name}"]')).to_have_count(0)
+            expect(self.form.locator(f':is([data-slot], [data-direct]) > [data-field="{name}"]')).to_have_count(0)
 
     def change(self, name):
         self.form.locator(f'[data-steps] [data-change="{name}"]').first.click()
@@ -197,7 +209,8 @@ def test_not_known_yet_lets_the_walk_wait_and_shows_the_ways_that_remain(page, s
     expect(walk.form.locator("[data-status]")).to_contain_text("the walk waits here")
     expect(walk.form.locator("[data-here-rest]")).to_contain_text("these ways remain")
     remain = [one.get_attribute("data-way") for one in walk.form.locator("[data-here-rest] [data-way]").all()]
-    assert remain == [way["edge"] for way in told("enforcement", [*TO_IE3, ("required_assessment", "follow_up_needed")])["ways_on"]]
+    result = told("enforcement", [*TO_IE3, ("required_assessment", "follow_up_needed")])
+    assert remain == [way["edge"] for way in result["ways_on"]]
     # Another question of the point can be answered meanwhile, and fewer ways remain.
     walk.form.locator('[data-here-rest] [data-change="attends_follow_up"]').click()
     walk.answer(("attends_follow_up", "yes"))
@@ -290,8 +303,7 @@ def test_back_restores_the_walk_and_the_address_holds_nothing(page, site_address
     page.go_back()
     expect(walk.title).to_contain_text("You are at IE3", timeout=READY_MS)
     assert walk.steps() == ["start", "IE1", "IE2"]
-    stored = page.evaluate("() => [document.cookie, Object.entries(localStorage), Object.entries(sessionStorage)].flat().join()")
-    assert "positive_test" not in stored
+    assert "positive_test" not in page.evaluate(STORED)
     assert "positive_test" not in page.url
 
 
@@ -312,6 +324,39 @@ def test_a_link_with_the_answers_is_made_on_request_and_cleaned_when_opened(page
     assert not walk.form.locator("[data-slot] input:checked").count()
 
 
+def test_a_trainers_link_fills_in_the_case_and_tells_nothing(page, site_address):
+    """The case is walked answer by answer: each is ticked already, and the way shows itself only on Continue."""
+    walk = Walker(page, site_address, "enforcement")
+    link = page.evaluate(
+        "async ([module, answers]) => (await import(module)).linkFor('walk_enforcement', {answers, quiet: true})",
+        [f"{site_address}assets/javascripts/memory.js", {**dict(TO_IE3), "required_assessment.residence": "here"}],
+    )
+    page.goto("about:blank")
+    page.goto(link)
+    walk.ready()
+    expect(walk.title).to_contain_text("You are at the start")
+    assert walk.steps() == []
+    for name, value in TO_IE3:
+        expect(walk.form.locator(f'[data-slot] > [data-field="{name}"] input[value="{value}"]')).to_be_checked()
+        walk.go_on()
+    expect(walk.title).to_contain_text("You are at IE3")
+    walk.answer(("required_assessment", "follow_up_needed"))
+    expect(walk.form.locator('[data-slot] > [data-field="residence"] input[value="here"]')).to_be_checked()
+
+
+def test_where_the_engine_cannot_start_every_point_is_there_to_be_read(chromium, site_address, screen):
+    """The failure is told with a way on: the list of points, as without JavaScript."""
+    context = chromium.new_context(viewport=screen, service_workers="block")
+    page = context.new_page()
+    page.route("**/assets/javascripts/worker.js", lambda route: route.abort())
+    page.goto(f"{site_address}tools/walk_enforcement/")
+    form = page.locator('form[data-walk="enforcement"]')
+    expect(form).to_have_attribute("data-engine-state", "failed", timeout=READY_MS)
+    expect(form.locator("[data-engine]")).to_contain_text("list of points")
+    expect(form.locator('[data-point="IE4"]')).to_be_visible()
+    context.close()
+
+
 def test_the_printed_walk_has_no_questions_and_shows_what_was_due(page, site_address):
     """Folds with what was due are printed open, controls are not printed."""
     walk = Walker(page, site_address, "enforcement")
@@ -329,11 +374,11 @@ def test_headings_and_ids_are_in_order(page, site_address):
     """One heading level after another, no id twice, every control named."""
     walk = Walker(page, site_address, "enforcement")
     walk.answer(*TO_COM5)
-    levels = page.evaluate("() => [...document.querySelectorAll('.hb-walk-page :is(h1,h2,h3,h4,h5)')].filter((one) => one.checkVisibility()).map((one) => Number(one.tagName[1]))")
+    levels = page.evaluate(LEVELS)
     assert levels[0] == 2
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
-    twice = page.evaluate("() => { const seen = new Set(); return [...document.querySelectorAll('[id]')].map((one) => one.id).filter((id) => seen.has(id) || !seen.add(id)); }")
-    assert twice == []
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(set(ids)) == len(ids)
     names = [one.inner_text() for one in walk.form.locator("[data-change]").all()]
     assert len(set(names)) == len(names)  # "Change" says which answer, for those who hear it alone
 
@@ -362,6 +407,7 @@ def test_without_javascript_every_point_and_question_is_there(chromium, site_add
 def test_the_pages_script_knows_no_rule():
     """No point, question, way or action of any journey is named in it."""
     script = (Path(__file__).resolve().parents[2] / "docs/assets/javascripts/walker.js").read_text(encoding="utf-8")
-    names = {name for one in RULES.pathways.values() for part in (one.points, one.edges, one.questions) for name in part}
+    pathways = RULES.pathways.values()
+    names = {name for one in pathways for part in (one.points, one.edges, one.questions) for name in part}
     found = {name for name in names - {"start"} if f'"{name}"' in script}
     assert found == set()

@@ -49,9 +49,11 @@ def test_every_small_change_to_a_condition_is_made(condition, changed):
 
 
 def test_a_tools_outcome_is_changed_in_pathways():
-    """To another of that tool's outcomes."""
-    made = [one for _, _, one in conditions({"outcome": {"t": "a"}}, {}, {"t": ["a", "b"]})]
-    assert made == [{"not": {"outcome": {"t": "a"}}}, {"outcome": {"t": "b"}}]
+    """To those of that tool's outcomes that stand beside it; of a list, one less or one more."""
+    made = [one for _, _, one in conditions({"outcome": {"t": "b"}}, {}, {"t": ["a", "b", "c", "d"]})]
+    assert made == [{"not": {"outcome": {"t": "b"}}}, {"outcome": {"t": "a"}}, {"outcome": {"t": "c"}}]
+    made = [one for _, _, one in conditions({"outcome": {"t": ["a", "b"]}}, {}, {"t": ["a", "b", "c", "d", "e"]})]
+    assert made == [{"not": {"outcome": {"t": ["a", "b"]}}}, {"outcome": {"t": ["b"]}}, {"outcome": {"t": ["a"]}}]
 
 
 def test_figures_are_changed_too():

@@ -54,8 +54,8 @@ WALKS = {
         "enforcement", TESTED | {"requirement_made": "no"}, "start IE1 end_no_requirement", "ended", None),
     "required, and still to come": ("enforcement", REQUIRED, "start IE1", "waiting", "comes_to_initial_assessment"),
     "did not come to the initial assessment": (
-        "enforcement", REQUIRED | {"comes_to_initial_assessment": "no"}, "start IE1 end_failed_first_assessment", "ended",
-        None),
+        "enforcement", REQUIRED | {"comes_to_initial_assessment": "no"}, "start IE1 end_failed_first_assessment",
+        "ended", None),
     "came; the tool on the required assessment is asked": (
         "enforcement", CAME, "start IE1 IE2 IE3", "waiting", "required_assessment"),
     "came, and left early": (
@@ -65,15 +65,16 @@ WALKS = {
         "enforcement", CAME | {"required_assessment": "no_further_intervention"},
         "start IE1 IE2 IE3 end_no_further_intervention", "ended", None),
     "on a Drug Rehabilitation Requirement": (
-        "enforcement", CAME | {"required_assessment": "on_drr"}, "start IE1 IE2 IE3 end_reported_to_probation", "ended",
-        None),
+        "enforcement", CAME | {"required_assessment": "on_drr"}, "start IE1 IE2 IE3 end_reported_to_probation",
+        "ended", None),
     "already on a caseload, care plan reviewed": (
         "enforcement", CAME | {"required_assessment": "already_on_caseload"}, "start IE1 IE2 IE3 Com4 Com5", "waiting",
         "suspension_closure"),
     "care plan agreed at once": (
         "enforcement", CAME | {"required_assessment": "plan_agreed_at_once"}, "start IE1 IE2 IE3 Com1", "waiting",
         "accepts_care_plan"),
-    "follow-up; where they live is not known": ("enforcement", FOLLOW_UP, "start IE1 IE2 IE3 IE4", "waiting", "residence"),
+    "follow-up; where they live is not known": (
+        "enforcement", FOLLOW_UP, "start IE1 IE2 IE3 IE4", "waiting", "residence"),
     "lives here and came to the follow-up": (
         "enforcement", PLANNED, "start IE1 IE2 IE3 IE4 Com1", "waiting", "accepts_care_plan"),
     "no fixed abode counts as living here": (
@@ -100,8 +101,8 @@ WALKS = {
     "a self-referral belongs to the other journey": (
         "enforcement", {"how_they_come": "self_referral"}, "start end_proactive_journey", "ended", None),
     "refuses the care plan": (
-        "enforcement", PLANNED | {"accepts_care_plan": "no"}, "start IE1 IE2 IE3 IE4 Com1 end_care_plan_refused", "ended",
-        None),
+        "enforcement", PLANNED | {"accepts_care_plan": "no"}, "start IE1 IE2 IE3 IE4 Com1 end_care_plan_refused",
+        "ended", None),
     "joins the caseload": (
         "enforcement", ON_CASELOAD, "start IE1 IE2 IE3 IE4 Com1 Com2 Com3", "waiting", "engagement_with_dip"),
     "misses appointments and is helped back": (
@@ -129,7 +130,8 @@ WALKS = {
         "proactive_engagement", NEGATIVE, "start IPAE1 IPAE2", "waiting", "identification"),
     "no test taken goes the same way": (
         "proactive_engagement", {"how_they_come": "no_test_taken"}, "start IPAE1 IPAE2", "waiting", "identification"),
-    "identified": ("proactive_engagement", IDENTIFIED, "start IPAE1 IPAE2 IPAE3", "waiting", "attends_first_assessment"),
+    "identified": (
+        "proactive_engagement", IDENTIFIED, "start IPAE1 IPAE2 IPAE3", "waiting", "attends_first_assessment"),
     "not identified": (
         "proactive_engagement", NEGATIVE | {"identification": "criteria_not_met"},
         "start IPAE1 IPAE2 end_not_identified", "ended", None),
@@ -210,9 +212,14 @@ def test_outreach_waits_for_what_is_known_of_the_offending():
 
 
 def test_a_refusal_to_engage_leads_to_a_warning_and_a_follow_up():
-    refused = {"required_assessment.attendance": "attended_and_remained", "required_assessment.engages_at_assessment": "no",
-               "required_assessment.on_drr": "no", "required_assessment.on_caseload": "no",
-               "required_assessment.care_plan": "neither", "engages_at_assessment": "no"}  # fmt: skip
+    refused = {
+        "engages_at_assessment": "no",
+        "required_assessment.attendance": "attended_and_remained",
+        "required_assessment.engages_at_assessment": "no",
+        "required_assessment.on_drr": "no",
+        "required_assessment.on_caseload": "no",
+        "required_assessment.care_plan": "neither",
+    }
     result = walk("enforcement", CAME | refused)
     assert result["tools"]["required_assessment"]["outcome"] == "follow_up_needed"
     assert result["stands_at"] == "IE4"
@@ -257,7 +264,8 @@ def test_a_tool_is_worked_out_from_its_own_answers():
     asked = walk("proactive_engagement", NEGATIVE)["ask"]
     assert asked["tool"] == "identification"
     assert asked["question"] in RULES.tools["identification"].questions
-    result = walk("proactive_engagement", NEGATIVE | {"identification.drug_test": "negative", "identification.volunteered": "yes"})
+    answers = NEGATIVE | {"identification.drug_test": "negative", "identification.volunteered": "yes"}
+    result = walk("proactive_engagement", answers)
     assert result["tools"]["identification"]["outcome"] == "criteria_met"
     assert result["stands_at"] == "IPAE3"
 

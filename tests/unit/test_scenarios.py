@@ -4,6 +4,7 @@ import pytest
 
 from build_scripts.load import load_rules, load_scenarios
 from build_scripts.prove.scenarios import run_scenario
+from decision_logic import decide, walk_pathway
 from decision_logic.pathway import parts_of
 
 RULES = load_rules().rules
@@ -28,3 +29,29 @@ def test_a_walk_answers_a_question_alike_under_all_its_names(scenario):
         tool, dot, question = name.partition(".")
         if dot and asked.get(question) == RULES.tools[tool].questions[question]:
             assert answers.get(question) == value
+
+
+@pytest.mark.parametrize("scenario", WALKS, ids=lambda one: one.data.id)
+def test_a_walk_can_be_walked_answer_by_answer(scenario):
+    """Who is asked one question after another, as on the page, and answers from the case, comes to where it stands."""
+    data, given, left = scenario.data, {}, True
+    while left:
+        walk = walk_pathway(RULES, scenario.pathway, given, on=data.on, place=data.place)
+        asked = asked_now(walk, data, given)
+        left = [name for name in asked if name in data.answers and name not in given][:1]
+        given |= {name: data.answers[name] for name in left}
+    assert (walk["status"], walk["stands_at"]) == (data.expect.status, data.expect.stands_at), f"asks {asked}"
+
+
+def asked_now(walk, data, given):
+    """What the page asks: the next question, or a tool's other open ones after "not known"."""
+    if walk["ask"] is None:
+        return []
+    tool, question = walk["ask"]["tool"], walk["ask"]["question"]
+    if tool is None or tool in data.answers:
+        return [tool or question]
+    if given.get(f"{tool}.{question}") != "not_known":
+        return [f"{tool}.{question}"]
+    own = {name.partition(".")[2]: value for name, value in given.items() if name.startswith(f"{tool}.")}
+    answer = decide(RULES, tool, own, on=data.on, place=data.place)
+    return [f"{tool}.{one['id']}" for one in answer["questions"] if one["state"] in ("next", "open")]

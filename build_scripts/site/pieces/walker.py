@@ -227,7 +227,7 @@ class _Walker:
         return found
 
     def _also(self):
-        """{question: further names}: a tool's question that the journey, or an earlier tool, asks as well is asked once."""
+        """{question: further names}: what the journey and a tool, or two tools, ask alike is asked once."""
         known = {name: question for part in self.parts for name, question in part.questions.items()}
         first, also = {name: name for name in known if name in self.asked_at}, {}
         for tool in self.tools:

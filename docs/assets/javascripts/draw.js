@@ -28,7 +28,13 @@ function mount(place) {
   const drawn = must(place, "[data-drawn]");
   for (const part of place.querySelectorAll("[data-script]")) part.removeAttribute("hidden");
   for (const part of place.querySelectorAll("[data-without-script]")) part.setAttribute("hidden", "");
-  button.addEventListener("click", () => void draw());
+  // Pressing the button must not take the focus out of the form yet: what the form then says would move the button away
+  // from under the pointer before it is let go.
+  button.addEventListener("mousedown", (event) => event.preventDefault());
+  button.addEventListener("click", () => {
+    button.focus({ preventScroll: true });
+    void draw();
+  });
 
   const form = () => document.querySelector(`form[data-tool="${CSS.escape(place.dataset.draw ?? "")}"]`);
   const field = (/** @type {string} */ name) => form()?.querySelector(`[data-field="${CSS.escape(name)}"]`) ?? null;
@@ -119,7 +125,9 @@ function lines(title, sentences) {
 /** @param {any} error */
 function inWords(error) {
   const message = error.message.charAt(0).toUpperCase() + error.message.slice(1);
-  const kept = [message, error.found && error.kind === "answer" && `Found: ${error.found}`, error.expected && `Expected: ${error.expected}`, error.hint && `Try: ${error.hint}`];
+  // Where several answers contradict each other, found and expected are said in the words of answer files.
+  const contradiction = error.questions?.length > 1 && !error.hint;
+  const kept = [message, !contradiction && error.found && `Found: ${error.found}`, !contradiction && error.expected && `Expected: ${error.expected}`, error.hint && `Try: ${error.hint}`];
   return kept.filter(Boolean).map((/** @type {string} */ one) => (/[.!?]$/.test(one) ? one : `${one}.`)).join(" ");
 }
 

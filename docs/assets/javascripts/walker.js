@@ -71,14 +71,15 @@ class Walk {
 
   /** Walk with a case. One that a trainer's link brought is filled in, to be walked answer by answer. @param {any} theCase */
   take(theCase) {
-    const typed = theCase.typed ?? theCase.answers;
+    const answers = this.named(theCase.answers);
+    const typed = theCase.typed ?? answers;
     for (const field of this.form.querySelectorAll("[data-field]")) {
       const name = field.getAttribute("data-field") ?? "";
       if (name === "on") fill(field, theCase.on ?? nowInBritain().date);
       else if (name !== "in") fill(field, typed[name]);
       else if (theCase.in) fill(field, theCase.in);
     }
-    this.answers = theCase.quiet ? {} : { ...theCase.answers };
+    this.answers = theCase.quiet ? {} : answers;
     this.at = this.instead = this.result = null;
     this.keep();
     const start = this.form.dataset.first ? JSON.parse(this.form.dataset.first) : null;
@@ -132,6 +133,12 @@ class Walk {
     this.show(reply.answer);
     this.keep();
     return true;
+  }
+
+  /** The answers under the names of their fields: a case may name a question as the tool does that asks it too. @param {Record<string, import("./fields.js").Value>} answers */
+  named(answers) {
+    const entries = Object.entries(answers);
+    return Object.fromEntries([...entries.map(([name, value]) => [this.nameOf(name), value]), ...entries.filter(([name]) => this.page.field(name))]);
   }
 
   /** The answers under every name that they have. @param {Record<string, import("./fields.js").Value>} answers */
