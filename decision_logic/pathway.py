@@ -61,7 +61,8 @@ class _Walk:
         self.questions = {name: question for part in self.parts for name, question in part.questions.items()}
         self.on, self.place, self.today = on, place, today
         self.tools = dict.fromkeys(part.tool for one in self.parts for condition in self._conditions(one) for part in walk(condition) if isinstance(part, OutcomeOf))
-        self.answers, self.tool_answers = self._split(answers)
+        self.answers, self.given_to_tools = self._split(answers)
+        self.tool_answers = self._with_shared()
         self.tool_results = {}
 
     @staticmethod
@@ -88,6 +89,17 @@ class _Walk:
         asked = {**self.questions, **{tool: self._tool_question(tool) for tool in self.tools}}
         shell = Tool(id=self.pathway.id, title="", summary="", roles=(), page="", editions={}, questions=asked, outcomes={})
         return read_answers(shell, None, own), of_tools
+
+    def _with_shared(self):
+        """{tool: plain answers}: those given to the tool, and the journey's own to questions that the two share."""
+        made = {}
+        for tool in self.tools:
+            asked = self.rules.tools[tool].questions
+            shared = {name: plain_answer(self.questions[name], value) for name, value in self.answers.items() if name in asked and asked[name] == self.questions.get(name)}
+            answers = {**shared, **self.given_to_tools.get(tool, {})}
+            if answers:
+                made[tool] = answers
+        return made
 
     def _tool_question(self, tool):
         one = self.rules.tools[tool]
@@ -159,7 +171,7 @@ class _Walk:
             "format": WALK_FORMAT, "pathway": self.pathway.id, "title": self.pathway.title,
             "on": self.on or (self.today.isoformat() if self.today else None), "in": self.place,
             "answers": {**{name: plain_answer(self.questions[name], value) if name in self.questions else value for name, value in self.answers.items()},
-                        **{f"{tool}.{name}": value for tool, given in self.tool_answers.items() for name, value in given.items()}},
+                        **{f"{tool}.{name}": value for tool, given in self.given_to_tools.items() for name, value in given.items()}},
             "status": status, "stands_at": at, "stands_at_title": here["title"], "visited": visited, "travelled": travelled,
             "next_question": next_question,
             "ask": self._ask(next_question),

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from build_scripts.load import load_rules
+from tests.rule_sets import small_rules
 from decision_logic import to_json, walk_pathway
 from decision_logic.errors import AnswerError, RequestError
 
@@ -294,3 +295,10 @@ def test_an_unknown_journey_is_refused():
 def test_every_point_that_is_visited_says_where_it_stands_in_the_guidance():
     for visit in walk("proactive_engagement", AGREED | {"residence": "elsewhere"})["visited"]:
         assert visit["page"].endswith("#" + visit["point"].lower())
+
+
+def test_an_answer_that_journey_and_tool_share_is_given_once():
+    """What the journey was told of a question, a tool behind its edges knows too."""
+    walk = walk_pathway(small_rules(), "way", {"asks": "yes"}, on="2010-03-01", place="town")
+    assert (walk["status"], walk["travelled"]) == ("ended", ["visited"])
+    assert walk["answers"] == {"asks": "yes"}
