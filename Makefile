@@ -17,6 +17,9 @@ MUTATE ?=
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
 
+# Tests of one file stay together, because they share what is slow to make.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help setup serve site test test-all check mutate mutate-engine format lock clean clean-all
 
@@ -38,13 +41,15 @@ site: ## Build the site into site/
 
 test: ## Run every test, the browser's included
 	@$(SETUP) --browser needed
+	@$(HANDBOOK) build
 	@echo "Running the tests"
-	@$(PYTHON) -m pytest -m "not long" $(PYTEST)
+	@HANDBOOK_TEST_SITE=site $(PYTHON) -m pytest $(PARALLEL) -m "not long" $(PYTEST)
 
 test-all: ## Run also the tests that take many minutes
 	@$(SETUP) --browser needed
+	@$(HANDBOOK) build
 	@echo "Running all tests, the long ones too"
-	@$(PYTHON) -m pytest $(PYTEST)
+	@HANDBOOK_TEST_SITE=site $(PYTHON) -m pytest $(PARALLEL) $(PYTEST)
 
 check: ## Check the rules, the prose, the built site and the code's style
 	@$(SETUP) --browser no

@@ -14,6 +14,19 @@ from decision_logic.pathway import walk_pathway
 from decision_logic.space import Space
 
 __all__ = [
-    "AnswerError", "DateError", "EditionError", "HandbookError", "Problem", "RequestError", "RuleError", "RuleSet", "Space",
-    "deadline", "decide", "draw_dates", "to_json", "walk_pathway", "workdays",
+    "AnswerError",
+    "DateError",
+    "EditionError",
+    "HandbookError",
+    "Problem",
+    "RequestError",
+    "RuleError",
+    "RuleSet",
+    "Space",
+    "deadline",
+    "decide",
+    "draw_dates",
+    "to_json",
+    "walk_pathway",
+    "workdays",
 ]

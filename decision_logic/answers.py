@@ -21,13 +21,26 @@ def read_answers(tool, edition, given):
     :class:`decision_logic.clock.Moment`. Raises AnswerError for the first answer that cannot be used.
     """
     if not isinstance(given, dict):
-        raise AnswerError("the answers cannot be read", found=describe(given), expected="a mapping from questions to answers")
+        raise AnswerError(
+            "the answers cannot be read", found=describe(given), expected="a mapping from questions to answers"
+        )
     asked = [name for name, question in tool.questions.items() if in_edition(question, edition)]
     for name in given:
         if name in tool.questions and name not in asked:
-            raise AnswerError(f"the edition {edition!r} does not ask this question", question=name, found=describe(given[name]), expected="one of " + ", ".join(asked))
+            raise AnswerError(
+                f"the edition {edition!r} does not ask this question",
+                question=name,
+                found=describe(given[name]),
+                expected="one of " + ", ".join(asked),
+            )
         if name not in tool.questions:
-            raise AnswerError(f"the tool {tool.id!r} has no such question", where=str(name), found=repr(name), expected="one of " + ", ".join(asked), hint=did_you_mean(str(name), asked))
+            raise AnswerError(
+                f"the tool {tool.id!r} has no such question",
+                where=str(name),
+                found=repr(name),
+                expected="one of " + ", ".join(asked),
+                hint=did_you_mean(str(name), asked),
+            )
     typed = {}
     for name in asked:
         value = given.get(name, NOT_KNOWN)
@@ -47,25 +60,56 @@ def _one_of(question, value, options=None):
     if isinstance(value, str) and value in options:
         return value
     hint = did_you_mean(value, options) if isinstance(value, str) else None
-    raise AnswerError("this answer cannot be used", question=question.id, found=_shown(value), expected=_list([*options, NOT_KNOWN]), hint=hint)
+    raise AnswerError(
+        "this answer cannot be used",
+        question=question.id,
+        found=_shown(value),
+        expected=_list([*options, NOT_KNOWN]),
+        hint=hint,
+    )
 
 
 def _several_of(question, value):
     options = tuple(question.options)
     if not isinstance(value, list):
         hint = f"write [{value}]" if isinstance(value, str) and value in options else None
-        raise AnswerError("this answer cannot be used", question=question.id, found=_shown(value), expected=f"a list of any of {', '.join(options)} (empty: {question.none}), or {NOT_KNOWN}", hint=hint)
+        raise AnswerError(
+            "this answer cannot be used",
+            question=question.id,
+            found=_shown(value),
+            expected=f"a list of any of {', '.join(options)} (empty: {question.none}), or {NOT_KNOWN}",
+            hint=hint,
+        )
     for item in value:
         if not isinstance(item, str) or item not in options:
             hint = did_you_mean(item, options) if isinstance(item, str) else None
-            raise AnswerError("the list has something that is no option", question=question.id, found=_shown(item), expected="any of " + ", ".join(options), hint=hint)
+            raise AnswerError(
+                "the list has something that is no option",
+                question=question.id,
+                found=_shown(item),
+                expected="any of " + ", ".join(options),
+                hint=hint,
+            )
     return frozenset(value)
 
 
 def _number(question, value):
-    expected = ("a number" if question.decimals else "a whole number") + (f" of {question.unit}" if question.unit else "")
+    expected = ("a number" if question.decimals else "a whole number") + (
+        f" of {question.unit}" if question.unit else ""
+    )
     if question.least is not None or question.most is not None:
-        expected += " (" + " and ".join(part for part in (question.least is not None and f"at least {question.least}", question.most is not None and f"at most {question.most}") if part) + ")"
+        expected += (
+            " ("
+            + " and ".join(
+                part
+                for part in (
+                    question.least is not None and f"at least {question.least}",
+                    question.most is not None and f"at most {question.most}",
+                )
+                if part
+            )
+            + ")"
+        )
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", value.strip()):
         number = float(value) if "." in value else int(value)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -88,12 +132,21 @@ def _dated(read):
         try:
             return read(value)
         except DateError as error:
-            raise AnswerError(error.message, question=question.id, found=error.found, expected=error.expected, hint=error.hint) from None
+            raise AnswerError(
+                error.message, question=question.id, found=error.found, expected=error.expected, hint=error.hint
+            ) from None
+
     return function
 
 
 def _shown(value):
-    return repr(value) if isinstance(value, str) else describe(value) if isinstance(value, (dict, list)) and value else repr(value)
+    return (
+        repr(value)
+        if isinstance(value, str)
+        else describe(value)
+        if isinstance(value, (dict, list)) and value
+        else repr(value)
+    )
 
 
 def _list(words):

@@ -50,7 +50,14 @@ def handle(request):
 
 
 def _decide(asked):
-    return decide(_rules, asked.get("tool"), asked.get("answers") or {}, on=asked.get("on"), place=asked.get("in"), today=_today(asked))
+    return decide(
+        _rules,
+        asked.get("tool"),
+        asked.get("answers") or {},
+        on=asked.get("on"),
+        place=asked.get("in"),
+        today=_today(asked),
+    )
 
 
 def _deadline(asked):
@@ -62,7 +69,14 @@ def _workdays(asked):
 
 
 def _walk(asked):
-    return walk_pathway(_rules, asked.get("pathway"), asked.get("answers") or {}, on=asked.get("on"), place=asked.get("in"), today=_today(asked))
+    return walk_pathway(
+        _rules,
+        asked.get("pathway"),
+        asked.get("answers") or {},
+        on=asked.get("on"),
+        place=asked.get("in"),
+        today=_today(asked),
+    )
 
 
 def _draw(asked):
@@ -78,5 +92,13 @@ OPERATIONS = {"decide": _decide, "deadline": _deadline, "workdays": _workdays, "
 
 
 def _failed(kind, message, question=None, questions=(), found=None, expected=None, hint=None):
-    error = {"kind": kind, "message": message, "question": question, "questions": list(questions), "found": found, "expected": expected, "hint": hint}
+    error = {
+        "kind": kind,
+        "message": message,
+        "question": question,
+        "questions": list(questions),
+        "found": found,
+        "expected": expected,
+        "hint": hint,
+    }
     return json.dumps({"ok": False, "error": error}, ensure_ascii=False)

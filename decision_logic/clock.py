@@ -14,8 +14,20 @@ from datetime import date, datetime, time, timedelta, timezone
 from decision_logic.errors import DateError
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-          "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 FIRST_YEAR = 1996  # the first year in which both changes fell on these Sundays
 WINTER = timezone(timedelta(0))
@@ -51,8 +63,12 @@ def read_date(text: str) -> date:
     try:
         return date(int(given[:4]), int(given[5:7]), int(given[8:]))
     except ValueError:
-        raise DateError("There is no such day.", found=given, expected=EXPECTED_DATE,
-                        hint="Check the month and how many days it has.") from None
+        raise DateError(
+            "There is no such day.",
+            found=given,
+            expected=EXPECTED_DATE,
+            hint="Check the month and how many days it has.",
+        ) from None
 
 
 def read_moment(text: str) -> Moment:
@@ -63,8 +79,9 @@ def read_moment(text: str) -> Moment:
     """
     given = _text(text, EXPECTED_TIME)
     if _shaped(given, "0000-00-00"):
-        raise DateError("This date needs a time of day: the deadline counts hours.", found=given,
-                        expected=EXPECTED_TIME)
+        raise DateError(
+            "This date needs a time of day: the deadline counts hours.", found=given, expected=EXPECTED_TIME
+        )
     clock, offset = _split_offset(given)
     if clock[10:11] not in ("T", " ") or not (_shaped(clock[11:], "00:00") or _shaped(clock[11:], "00:00:00")):
         raise DateError("This is not a date and time.", found=given, expected=EXPECTED_TIME)
@@ -72,9 +89,12 @@ def read_moment(text: str) -> Moment:
     try:
         of_day = time(*(int(part) for part in clock[11:].split(":")))
     except ValueError:
-        raise DateError("There is no such time of day.", found=given, expected=EXPECTED_TIME,
-                        hint="Hours run from 00 to 23. For the midnight at a day's end, write 00:00 of the next day."
-                        ) from None
+        raise DateError(
+            "There is no such time of day.",
+            found=given,
+            expected=EXPECTED_TIME,
+            hint="Hours run from 00 to 23. For the midnight at a day's end, write 00:00 of the next day.",
+        ) from None
     return at_local(datetime.combine(day, of_day), offset)
 
 
@@ -89,21 +109,29 @@ def at_local(naive: datetime, offset: timedelta | None = None) -> Moment:
     _known(naive.date())
     true = [zone for zone in (SUMMER, WINTER) if _zone_at(naive.replace(tzinfo=zone)) is zone]
     if not true:
-        raise DateError(f"The clocks never showed {say_time(naive)} on {say_date(naive.date())}: "
-                        "they went forward from 01:00 to 02:00.",
-                        found=naive.isoformat(), expected="a time before 01:00 or from 02:00 on that day")
+        raise DateError(
+            f"The clocks never showed {say_time(naive)} on {say_date(naive.date())}: "
+            "they went forward from 01:00 to 02:00.",
+            found=naive.isoformat(),
+            expected="a time before 01:00 or from 02:00 on that day",
+        )
     if offset is not None:
         for zone in true:
             if zone.utcoffset(None) == offset:
                 return Moment(naive.replace(tzinfo=zone))
         shown = " or ".join(_say_offset(zone.utcoffset(None)) for zone in true)
-        raise DateError(f"At {say_time(naive)} on {say_date(naive.date())} UK clocks were not {_say_offset(offset)} "
-                        "from UTC.", found=_say_offset(offset), expected=shown,
-                        hint="Leave the offset out to mean local time.")
+        raise DateError(
+            f"At {say_time(naive)} on {say_date(naive.date())} UK clocks were not {_say_offset(offset)} from UTC.",
+            found=_say_offset(offset),
+            expected=shown,
+            hint="Leave the offset out to mean local time.",
+        )
     note = None
     if len(true) == 2:
-        note = (f"{say_time(naive)} occurred twice on {say_date(naive.date())}, when the clocks went back. "
-                "It is taken as the first of the two, which is the stricter.")
+        note = (
+            f"{say_time(naive)} occurred twice on {say_date(naive.date())}, when the clocks went back. "
+            "It is taken as the first of the two, which is the stricter."
+        )
     return Moment(naive.replace(tzinfo=true[0]), note)
 
 
@@ -128,7 +156,7 @@ def end_of_day(day: date) -> datetime:
 
 
 def clocks_change(day: date) -> str | None:
-    """"forward" or "back" where the clocks change on `day`."""
+    """ "forward" or "back" where the clocks change on `day`."""
     if day == _last_sunday(day.year, 3):
         return "forward"
     return "back" if day == _last_sunday(day.year, 10) else None
@@ -163,8 +191,11 @@ def _zone_at(instant: datetime) -> timezone:
 def _known(day: date) -> None:
     # The upper limit only keeps the arithmetic clear of the end of time; calendars set the real one.
     if not FIRST_YEAR <= day.year < 9999:
-        raise DateError(f"The clock changes of {day.year} are not known here.", found=day.isoformat(),
-                        expected=f"a year from {FIRST_YEAR} on")
+        raise DateError(
+            f"The clock changes of {day.year} are not known here.",
+            found=day.isoformat(),
+            expected=f"a year from {FIRST_YEAR} on",
+        )
 
 
 def _text(value: str, expected: str) -> str:

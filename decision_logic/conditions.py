@@ -134,11 +134,18 @@ def read_condition(reader, value, path):
             return Otherwise()
         return reader.problem(path, "in_any_other_case", "a condition: only an outcome's own when may be a catch-all")
     if not isinstance(value, dict) or not value:
-        return reader.problem(path, describe(value), "a condition: always, all, any, not, met, or a question with its answer")
+        return reader.problem(
+            path, describe(value), "a condition: always, all, any, not, met, or a question with its answer"
+        )
     if len(value) > 1:
         logic = [key for key in value if key in ("all", "any", "not", "met", "outcome") and key not in scope.questions]
         if logic:
-            return reader.problem((*path, logic[0]), f"{logic[0]!r} beside other keys", "it alone, or everything inside one all", on_key=True)
+            return reader.problem(
+                (*path, logic[0]),
+                f"{logic[0]!r} beside other keys",
+                "it alone, or everything inside one all",
+                on_key=True,
+            )
         parts = [_read_test(reader, scope, key, item, path) for key, item in value.items()]
         return BAD if BAD in parts else All(tuple(parts))
     key, item = next(iter(value.items()))
@@ -153,7 +160,9 @@ def read_condition(reader, value, path):
     if key == "met":
         if not isinstance(item, str) or item not in scope.criteria:
             hint = did_you_mean(item, scope.criteria) if isinstance(item, str) else None
-            return reader.problem((*path, key), describe(item), _one_of("a criterion of this tool", scope.criteria), hint)
+            return reader.problem(
+                (*path, key), describe(item), _one_of("a criterion of this tool", scope.criteria), hint
+            )
         return Met(item)
     if key == "outcome" and scope.outcomes_of is not None:
         return _read_outcome(reader, scope, item, (*path, key))
@@ -169,12 +178,23 @@ def _read_outcome(reader, scope, item, path):
         return reader.problem(path, describe(item), "one tool with its outcome, such as {identification: criteria_met}")
     tool, wanted = next(iter(item.items()))
     if tool not in scope.outcomes_of:
-        return reader.problem((*path, tool), f"no tool {tool!r}", _one_of("a tool", scope.outcomes_of), did_you_mean(tool, scope.outcomes_of), on_key=True)
+        return reader.problem(
+            (*path, tool),
+            f"no tool {tool!r}",
+            _one_of("a tool", scope.outcomes_of),
+            did_you_mean(tool, scope.outcomes_of),
+            on_key=True,
+        )
     wanted = wanted if isinstance(wanted, list) else [wanted]
     known = scope.outcomes_of[tool]
     for outcome in wanted:
         if outcome not in known:
-            return reader.problem((*path, tool), describe(outcome), _one_of(f"an outcome of {tool}", known), did_you_mean(str(outcome), known))
+            return reader.problem(
+                (*path, tool),
+                describe(outcome),
+                _one_of(f"an outcome of {tool}", known),
+                did_you_mean(str(outcome), known),
+            )
     return OutcomeOf(tool, tuple(wanted))
 
 
@@ -185,8 +205,20 @@ def _read_test(reader, scope, key, item, path):
         if key in scope.stated:
             return BAD  # what is wrong with it is reported where it stands
         if key == "outcome":
-            return reader.problem(here, "'outcome' in a tool", "a condition on this tool's own questions", "only pathways speak of a tool's outcome", on_key=True)
-        return reader.problem(here, f"no question {key!r}", _one_of("a question of this tool", scope.questions), did_you_mean(key, {*scope.questions, *scope.stated}), on_key=True)
+            return reader.problem(
+                here,
+                "'outcome' in a tool",
+                "a condition on this tool's own questions",
+                "only pathways speak of a tool's outcome",
+                on_key=True,
+            )
+        return reader.problem(
+            here,
+            f"no question {key!r}",
+            _one_of("a question of this tool", scope.questions),
+            did_you_mean(key, {*scope.questions, *scope.stated}),
+            on_key=True,
+        )
     return _TESTS[question.kind](reader, scope, question, item, here)
 
 
@@ -210,7 +242,9 @@ def _read_chosen(reader, scope, question, item, path):
         return Chosen(question.id, options, 0, 0)
     expected = "any_of_them, none_of_them, {includes: option}, {includes_any: [..]}, {includes_all: [..]} or {at_least: number}"
     if not isinstance(item, dict) or len(item) != 1:
-        return reader.problem(path, describe(item), expected, did_you_mean(item, SET_WORDS) if isinstance(item, str) else None)
+        return reader.problem(
+            path, describe(item), expected, did_you_mean(item, SET_WORDS) if isinstance(item, str) else None
+        )
     word, wanted = next(iter(item.items()))
     if word == "at_least":
         least = Number(least=1).read(reader, wanted, (*path, word))
@@ -218,14 +252,22 @@ def _read_chosen(reader, scope, question, item, path):
             return reader.problem((*path, word), wanted, f"at most {len(options)}, the number of options")
         return BAD if least is BAD else Chosen(question.id, options, least)
     if word not in ("includes", "includes_any", "includes_all"):
-        return reader.problem((*path, word), f"unknown word {word!r}", expected, did_you_mean(word, ("includes", "includes_any", "includes_all", "at_least")), on_key=True)
+        return reader.problem(
+            (*path, word),
+            f"unknown word {word!r}",
+            expected,
+            did_you_mean(word, ("includes", "includes_any", "includes_all", "at_least")),
+            on_key=True,
+        )
     wanted = [wanted] if word == "includes" else wanted
     if not isinstance(wanted, list) or not wanted:
         return reader.problem((*path, word), describe(wanted), "a list of options")
     for option in wanted:
         if not isinstance(option, str) or option not in options:
             hint = did_you_mean(option, options) if isinstance(option, str) else None
-            return reader.problem((*path, word), describe(option), f"an option of {question.id}: {', '.join(options)}", hint)
+            return reader.problem(
+                (*path, word), describe(option), f"an option of {question.id}: {', '.join(options)}", hint
+            )
     return Chosen(question.id, tuple(wanted), len(wanted) if word == "includes_all" else 1)
 
 
@@ -233,7 +275,11 @@ def _read_compare(reader, scope, question, item, path):
     words = NUMBER_WORDS if question.kind == "number" else DATE_WORDS
     expected = f"a comparison: {', '.join(words)}"
     if not isinstance(item, dict) or len(item) != 1:
-        hint = f"write {{{'equals' if question.kind == 'number' else 'on'}: {item}}}" if isinstance(item, str) and item else None
+        hint = (
+            f"write {{{'equals' if question.kind == 'number' else 'on'}: {item}}}"
+            if isinstance(item, str) and item
+            else None
+        )
         return reader.problem(path, describe(item), expected, hint)
     word, operand = next(iter(item.items()))
     if word not in words:
@@ -244,24 +290,51 @@ def _read_compare(reader, scope, question, item, path):
         if kind == "question":
             other = scope.questions.get(name) if isinstance(name, str) else None
             if other is None or other.kind != question.kind or other.id == question.id:
-                found = describe(name) if other is None else f"{question.id} itself" if other.id == question.id else f"{name!r}, a {other.kind} question"
-                alike = [one.id for one in scope.questions.values() if one.kind == question.kind and one.id != question.id]
-                return reader.problem((*here, kind), found, _one_of(f"another {question.kind} question", alike), did_you_mean(str(name), alike))
+                found = (
+                    describe(name)
+                    if other is None
+                    else f"{question.id} itself"
+                    if other.id == question.id
+                    else f"{name!r}, a {other.kind} question"
+                )
+                alike = [
+                    one.id for one in scope.questions.values() if one.kind == question.kind and one.id != question.id
+                ]
+                return reader.problem(
+                    (*here, kind),
+                    found,
+                    _one_of(f"another {question.kind} question", alike),
+                    did_you_mean(str(name), alike),
+                )
             return Compare(question.id, words[word], Answer(name))
         if kind == "last_day_of" and question.kind == "date":
             starts = scope.deadline_starts or {}
             if not isinstance(name, str) or name not in starts:
-                return reader.problem((*here, kind), describe(name), _one_of("a deadline that this tool uses", starts), did_you_mean(str(name), starts))
+                return reader.problem(
+                    (*here, kind),
+                    describe(name),
+                    _one_of("a deadline that this tool uses", starts),
+                    did_you_mean(str(name), starts),
+                )
             start = scope.questions.get(starts[name])
             if start is not None and start.kind != "date":
-                return reader.problem((*here, kind), f"{name!r}, which starts from {start.id}, a {start.kind} question", "a deadline that starts from a date question: only whole days can be compared")
+                return reader.problem(
+                    (*here, kind),
+                    f"{name!r}, which starts from {start.id}, a {start.kind} question",
+                    "a deadline that starts from a date question: only whole days can be compared",
+                )
             return Compare(question.id, words[word], LastDay(name, starts[name]))
     constant = (Day() if question.kind == "date" else Number(whole=not question.decimals)).read(reader, operand, here)
     return BAD if constant is BAD else Compare(question.id, words[word], constant)
 
 
 def _read_no_test(reader, scope, question, item, path):
-    return reader.problem(path, "a date and time in a condition", "a question that conditions can speak of (a date and time only starts a deadline)", on_key=True)
+    return reader.problem(
+        path,
+        "a date and time in a condition",
+        "a question that conditions can speak of (a date and time only starts a deadline)",
+        on_key=True,
+    )
 
 
 _TESTS = {
@@ -280,6 +353,7 @@ def holds(condition, answers, criteria=None, last_day=None):
     ``answers`` maps each question that is spoken of to its value (text, list, number or date); ``criteria`` maps names to
     conditions; ``last_day(use, start)`` gives a deadline's last day. Raises KeyError for an answer that is missing.
     """
+
     def go(part):
         if isinstance(part, All):
             return all(go(inner) for inner in part.parts)
@@ -304,6 +378,7 @@ def holds(condition, answers, criteria=None, last_day=None):
         if isinstance(part, OutcomeOf):
             return answers[part.tool] in part.outcomes
         raise TypeError(part)
+
     return go(condition)
 
 

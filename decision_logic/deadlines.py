@@ -43,9 +43,12 @@ class Calendar:
     def within(self, day: date) -> date:
         """The day itself. Raises DateError where the calendar's years do not reach it."""
         if not self.from_year <= day.year <= self.to_year:
-            raise DateError(f"{clock.say_date(day)} is outside the years that the calendar “{self.title}” covers.",
-                            found=day.isoformat(), expected=f"dates from {self.from_year} to {self.to_year}",
-                            hint="The starting date, the result and every day between them must lie in these years.")
+            raise DateError(
+                f"{clock.say_date(day)} is outside the years that the calendar “{self.title}” covers.",
+                found=day.isoformat(),
+                expected=f"dates from {self.from_year} to {self.to_year}",
+                hint="The starting date, the result and every day between them must lie in these years.",
+            )
         return day
 
     def why_not_working(self, day: date) -> str | None:
@@ -154,8 +157,12 @@ class WorkingDays:
 
     def plain(self) -> dict:
         """As text, numbers and lists."""
-        return {"date": self.date.isoformat(), "working_days": self.working_days,
-                "counted": _plain_counted(self.counted), "skipped": _plain_skipped(self.skipped)}
+        return {
+            "date": self.date.isoformat(),
+            "working_days": self.working_days,
+            "counted": _plain_counted(self.counted),
+            "skipped": _plain_skipped(self.skipped),
+        }
 
 
 def compute(limit: Span, target: Span | None, start: date | datetime | clock.Moment, calendar: Calendar) -> Counted:
@@ -170,11 +177,16 @@ def compute(limit: Span, target: Span | None, start: date | datetime | clock.Mom
     notes = [moment.note] if moment and moment.note else []
     counts_hours = limit.needs_time or (target is not None and target.needs_time)
     if counts_hours and moment is None:
-        raise DateError("This deadline counts hours, so it needs the time of day at which it starts.",
-                        found=day.isoformat(), expected=clock.EXPECTED_TIME)
+        raise DateError(
+            "This deadline counts hours, so it needs the time of day at which it starts.",
+            found=day.isoformat(),
+            expected=clock.EXPECTED_TIME,
+        )
     if moment and not counts_hours:
-        notes = [f"Only whole days count here: the time {clock.say_time(moment.at)} makes no difference, and the "
-                 f"counting starts from {clock.say_date(day)}."]
+        notes = [
+            f"Only whole days count here: the time {clock.say_time(moment.at)} makes no difference, and the "
+            f"counting starts from {clock.say_date(day)}."
+        ]
 
     aim = _aim(target, day, moment, calendar, notes)
     if limit.unit == CLOCK_HOURS:
@@ -192,8 +204,11 @@ def working_day_after(start: date, n: int, calendar: Calendar) -> WorkingDays:
     working day, and whether it should then move on or back is nowhere said.
     """
     if n == 0:
-        raise DateError("Nought working days from a date is no working day that can be counted.", found="0",
-                        expected="1 or more for a day after it, -1 or less for a day before it")
+        raise DateError(
+            "Nought working days from a date is no working day that can be counted.",
+            found="0",
+            expected="1 or more for a day after it, -1 or less for a day before it",
+        )
     sign = 1 if n > 0 else -1
     counted, skipped, day = [], [], calendar.within(start)
     while len(counted) < abs(n):
@@ -217,7 +232,7 @@ def working_days_between(a: date, b: date, calendar: Calendar) -> WorkingDays:
 
 
 def span_in_words(span: Span) -> str:
-    """"five working days", "24 hours", "16 weeks", "one calendar month"."""
+    """ "five working days", "24 hours", "16 weeks", "one calendar month"."""
     small = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     unit = "hours" if span.unit == CLOCK_HOURS else span.unit.replace("_", " ")
     count = small[span.count - 1] if span.count <= len(small) else str(span.count)
@@ -235,8 +250,9 @@ def _start(start) -> tuple[date, clock.Moment | None]:
     return (start.date, start) if isinstance(start, clock.Moment) else (start, None)
 
 
-def _aim(target: Span | None, day: date, moment: clock.Moment | None, calendar: Calendar,
-         notes: list) -> datetime | None:
+def _aim(
+    target: Span | None, day: date, moment: clock.Moment | None, calendar: Calendar, notes: list
+) -> datetime | None:
     """The moment to aim at, or None where the source gives none or it would fall on a day that it excludes."""
     if target is None:
         return None
@@ -246,8 +262,10 @@ def _aim(target: Span | None, day: date, moment: clock.Moment | None, calendar: 
         aim = clock.end_of_day(_days(target, day, calendar, [])[0])
     why = calendar.why_not_working(aim.date())
     if why and target.only_if == ENDS_ON_WORKING_DAY:
-        notes.append(f"{span_in_words(target).capitalize()} would end on {_day_and_why(aim.date(), why)}, "
-                     "which is not a working day: there is no target, only the outer limit.")
+        notes.append(
+            f"{span_in_words(target).capitalize()} would end on {_day_and_why(aim.date(), why)}, "
+            "which is not a working day: there is no target, only the outer limit."
+        )
         return None
     return aim
 
@@ -265,8 +283,10 @@ def _days(span: Span, start: date, calendar: Calendar, notes: list):
     days = [CountedDay(start + number * ONE_DAY, number) for number in range(1, (end - start).days + 1)]
     last = days[-1].date
     if span.unit == CALENDAR_MONTHS and last.day != start.day:
-        notes.append(f"{clock.MONTHS[last.month - 1]} {last.year} has no day {start.day}, so the month ends "
-                     f"on its last day, {clock.say_date(last)}.")
+        notes.append(
+            f"{clock.MONTHS[last.month - 1]} {last.year} has no day {start.day}, so the month ends "
+            f"on its last day, {clock.say_date(last)}."
+        )
     return last, days, []
 
 
@@ -284,14 +304,17 @@ def _hours(span: Span, start: datetime, calendar: Calendar, notes: list):
             touched.append(SkippedDay(day, why))
         change = clock.clocks_change(day)
         if change and at.utcoffset() != until.utcoffset():
-            notes.append(f"The clocks go {change} on {clock.say_date(day)}: "
-                         "the hours counted are those that really pass.")
+            notes.append(
+                f"The clocks go {change} on {clock.say_date(day)}: the hours counted are those that really pass."
+            )
         at = clock.local(until)
     if span.rolls == IF_TOUCHED and touched:
         return _rolled(span, end, calendar, notes, counted, touched)
     if clock.start_of_day(end.date()) == end:
-        notes.append(f"The time ends at midnight as {clock.say_date(end.date())} begins, which is the end of "
-                     f"{clock.say_date(end.date() - ONE_DAY)}.")
+        notes.append(
+            f"The time ends at midnight as {clock.say_date(end.date())} begins, which is the end of "
+            f"{clock.say_date(end.date() - ONE_DAY)}."
+        )
     return end, counted, []
 
 
@@ -303,9 +326,11 @@ def _rolled(span: Span, end: datetime, calendar: Calendar, notes: list, counted:
             skipped.append(SkippedDay(day, calendar.why_not_working(day)))
         day += ONE_DAY
     met = "; ".join(_day_and_why(rest.date, rest.why) for rest in touched)
-    notes.append(f"The {span_in_words(span)} end at {clock.say_time(end)} on {clock.say_date(end.date())}. "
-                 f"They touch days that are not working days ({met}), "
-                 "so the deadline is the end of the first working day from then on.")
+    notes.append(
+        f"The {span_in_words(span)} end at {clock.say_time(end)} on {clock.say_date(end.date())}. "
+        f"They touch days that are not working days ({met}), "
+        "so the deadline is the end of the first working day from then on."
+    )
     return clock.end_of_day(day), counted, skipped
 
 

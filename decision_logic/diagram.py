@@ -80,7 +80,9 @@ class Diagrams:
             if level == len(self.sizes):
                 made = self.terminal(function(self._children[a], self._children[b]))
             else:
-                made = self.make(level, [go(self.child(a, level, i), self.child(b, level, i)) for i in range(self.sizes[level])])
+                made = self.make(
+                    level, [go(self.child(a, level, i), self.child(b, level, i)) for i in range(self.sizes[level])]
+                )
             memo[key] = made
             return made
 

@@ -39,11 +39,16 @@ def draw_dates(rules, answers, on=None, today=None, random_bytes=os.urandom):
         raise _too_tight(limits, eligible)
     dates = sets.pick(below(sets.count, random_bytes))
     return {
-        "format": DRAW_FORMAT, "tool": TOOL, "from": first.isoformat(), "to": limits[LAST].isoformat(),
+        "format": DRAW_FORMAT,
+        "tool": TOOL,
+        "from": first.isoformat(),
+        "to": limits[LAST].isoformat(),
         "dates": [day.isoformat() for day in dates],
         "chances": list(_chances(rules, limits, eligible, sets.count)),
         "notes": list(_notes(limits, first, sets.count)),
-        "cites": answer["cites"], "readings": answer["readings"], "rules_hash": rules.rules_hash,
+        "cites": answer["cites"],
+        "readings": answer["readings"],
+        "rules_hash": rules.rules_hash,
     }
 
 
@@ -106,23 +111,53 @@ def _limits(rules, answer):
     """The limits as dates, numbers and names. Raises AnswerError where the tool says that nothing is to be drawn yet."""
     questions = rules.tools[TOOL].questions
     if answer["status"] == "decided" and answer["outcome"] != READY:
-        settled = next(one["settled_by"] for one in answer["trace"] if one["kind"] == "outcome" and one["rule"] == answer["outcome"])
-        raise AnswerError(f"no days are drawn: {answer['title']} {answer['because']}", where=TOOL, questions=[one["question"] for one in settled])
+        settled = next(
+            one["settled_by"]
+            for one in answer["trace"]
+            if one["kind"] == "outcome" and one["rule"] == answer["outcome"]
+        )
+        raise AnswerError(
+            f"no days are drawn: {answer['title']} {answer['because']}",
+            where=TOOL,
+            questions=[one["question"] for one in settled],
+        )
     missing = answer["next_question"] or next((name for name in LIMITS if name not in answer["answers"]), None)
     if missing is not None:
-        raise AnswerError("no days are drawn before this is answered", question=missing, found="not known", expected=questions[missing].ask)
+        raise AnswerError(
+            "no days are drawn before this is answered",
+            question=missing,
+            found="not known",
+            expected=questions[missing].ask,
+        )
     given = answer["answers"]
-    return {FIRST: date.fromisoformat(given[FIRST]), LAST: date.fromisoformat(given[LAST]), TESTS: given[TESTS], GAP: given[GAP], WEEKDAYS: given[WEEKDAYS]}
+    return {
+        FIRST: date.fromisoformat(given[FIRST]),
+        LAST: date.fromisoformat(given[LAST]),
+        TESTS: given[TESTS],
+        GAP: given[GAP],
+        WEEKDAYS: given[WEEKDAYS],
+    }
 
 
 def _eligible(limits, first):
     """The days that can be drawn, in order."""
     last = limits[LAST]
     if last < first:
-        raise AnswerError("the time for tests is over", question=LAST, found=last.isoformat(), expected=f"{first.isoformat()} or later")
+        raise AnswerError(
+            "the time for tests is over",
+            question=LAST,
+            found=last.isoformat(),
+            expected=f"{first.isoformat()} or later",
+        )
     length = (last - first).days + 1
     if length > MOST_DAYS:
-        raise AnswerError("this is too long to be drawn at once", question=LAST, found=f"{length} days", expected=f"at most {MOST_DAYS} days", hint="draw a part of the time now and the rest later")
+        raise AnswerError(
+            "this is too long to be drawn at once",
+            question=LAST,
+            found=f"{length} days",
+            expected=f"at most {MOST_DAYS} days",
+            hint="draw a part of the time now and the rest later",
+        )
     allowed = {name.lower(): number for number, name in enumerate(clock.WEEKDAYS)}
     weekdays = {allowed[name] for name in limits[WEEKDAYS]}
     days = [first + number * ONE_DAY for number in range(length)]
@@ -136,8 +171,12 @@ def _too_tight(limits, eligible):
         fit, place = fit + 1, places[place]
     days = f"{len(eligible)} day{'' if len(eligible) == 1 else 's'} that can be drawn"
     return AnswerError(
-        "these limits cannot be kept: there are more tests than days for them", questions=(TESTS, FIRST, LAST, GAP, WEEKDAYS), where=TESTS,
-        found=f"{limits[TESTS]} tests, {days}", expected=f"at most {fit} test{'' if fit == 1 else 's'} within the other limits", hint="fewer tests, a smaller gap or more days of the week",
+        "these limits cannot be kept: there are more tests than days for them",
+        questions=(TESTS, FIRST, LAST, GAP, WEEKDAYS),
+        where=TESTS,
+        found=f"{limits[TESTS]} tests, {days}",
+        expected=f"at most {fit} test{'' if fit == 1 else 's'} within the other limits",
+        hint="fewer tests, a smaller gap or more days of the week",
     )
 
 
@@ -148,7 +187,11 @@ def _chances(rules, limits, eligible, count):
     if count == 1:
         yield "Only one choice of days keeps these limits, so it can be foreseen."
     else:
-        yield f"{count:,} choices of days keep these limits, and each was as likely as any other." if count < 10**12 else "More than a million million choices of days keep these limits, and each was as likely as any other."
+        yield (
+            f"{count:,} choices of days keep these limits, and each was as likely as any other."
+            if count < 10**12
+            else "More than a million million choices of days keep these limits, and each was as likely as any other."
+        )
     if limits[GAP]:
         yield f"After a test the next {'day is' if limits[GAP] == 1 else str(limits[GAP]) + ' days are'} free of tests, as you set it: that can be foreseen."
     options = rules.tools[TOOL].questions[WEEKDAYS].options

@@ -30,7 +30,12 @@ def to_json(answer):
 def named(entries, name, what):
     """The entry of that name. Raises RequestError with what there is."""
     if name not in entries:
-        raise RequestError(f"there is no {what} {name!r}", found=repr(name), expected="one of " + ", ".join(sorted(entries)), hint=did_you_mean(str(name), entries))
+        raise RequestError(
+            f"there is no {what} {name!r}",
+            found=repr(name),
+            expected="one of " + ", ".join(sorted(entries)),
+            hint=did_you_mean(str(name), entries),
+        )
     return entries[name]
 
 
@@ -71,9 +76,16 @@ def edition_for(rules, tool, day, place=None):
         return in_time[0], in_time[0].places[0]
     there = "; ".join(f"{one.title}: {_names(rules, one.places)}, {_period(one)}" for one in tool.editions.values())
     if place is None and in_time:
-        raise EditionError(f"{tool.id} has different editions on {clock.say_date(day)}: a place is needed", expected="one of " + ", ".join(p for one in in_time for p in one.places))
+        raise EditionError(
+            f"{tool.id} has different editions on {clock.say_date(day)}: a place is needed",
+            expected="one of " + ", ".join(p for one in in_time for p in one.places),
+        )
     where = f" in {rules.places[place].title}" if place else ""
-    raise EditionError(f"no edition of {tool.id} covers {clock.say_date(day)}{where}", found=" ".join(part for part in (day.isoformat(), place) if part), expected=there)
+    raise EditionError(
+        f"no edition of {tool.id} covers {clock.say_date(day)}{where}",
+        found=" ".join(part for part in (day.isoformat(), place) if part),
+        expected=there,
+    )
 
 
 def _names(rules, places):
@@ -95,21 +107,48 @@ def _elsewhere(rules, tool, place):
 
 
 def _not_applicable(rules, tool, elsewhere, day, place):
-    shown = list(elsewhere.notices) + [one.id for one in _notices(rules, tool, day, place) if one.id not in elsewhere.notices]
+    shown = list(elsewhere.notices) + [
+        one.id for one in _notices(rules, tool, day, place) if one.id not in elsewhere.notices
+    ]
     return {
-        "format": ANSWER_FORMAT, "tool": tool.id, "tool_title": tool.title, "on": day.isoformat(), "in": place, "edition": None,
-        "answers": {}, "status": "not_applicable", "outcome": None, "title": None, "kind": None, "because": elsewhere.because,
-        "criteria": [], "actions": [], "deadlines": [], "figures": [], "trace": [], "why_not": [], "next_question": None, "still_possible": [],
-        "questions": [], "cites": cited(rules, elsewhere.cites), "readings": [],
-        "notices": [_notice(rules.notices[one]) for one in shown], "rules_hash": rules.rules_hash,
+        "format": ANSWER_FORMAT,
+        "tool": tool.id,
+        "tool_title": tool.title,
+        "on": day.isoformat(),
+        "in": place,
+        "edition": None,
+        "answers": {},
+        "status": "not_applicable",
+        "outcome": None,
+        "title": None,
+        "kind": None,
+        "because": elsewhere.because,
+        "criteria": [],
+        "actions": [],
+        "deadlines": [],
+        "figures": [],
+        "trace": [],
+        "why_not": [],
+        "next_question": None,
+        "still_possible": [],
+        "questions": [],
+        "cites": cited(rules, elsewhere.cites),
+        "readings": [],
+        "notices": [_notice(rules.notices[one]) for one in shown],
+        "rules_hash": rules.rules_hash,
     }
 
 
 def _notices(rules, tool, day, place):
     lineage = rules.lineage(place)
-    return [one for one in rules.notices.values()
-            if tool.id in one.tools and (not one.places or set(one.places) & set(lineage))
-            and (one.start is None or one.start <= day) and (one.end is None or day <= one.end)]
+    return [
+        one
+        for one in rules.notices.values()
+        if tool.id in one.tools
+        and (not one.places or set(one.places) & set(lineage))
+        and (one.start is None or one.start <= day)
+        and (one.end is None or day <= one.end)
+    ]
 
 
 def _notice(notice):
@@ -120,10 +159,16 @@ def cited(rules, names):
     made = []
     for name in dict.fromkeys(names):
         provision = rules.provisions[name]
-        made.append({
-            "id": name, "document": provision.document, "document_title": rules.sources[provision.document].title,
-            "section": provision.section, "force": provision.force, "summary": provision.summary,
-        })
+        made.append(
+            {
+                "id": name,
+                "document": provision.document,
+                "document_title": rules.sources[provision.document].title,
+                "section": provision.section,
+                "force": provision.force,
+                "summary": provision.summary,
+            }
+        )
     return made
 
 
@@ -131,10 +176,16 @@ def read_so(rules, names):
     made = []
     for name in dict.fromkeys(names):
         one = rules.readings[name]
-        made.append({
-            "id": name, "title": one.title, "source_says": one.source_says, "leaves_open": one.leaves_open,
-            "our_reading": one.our_reading, "other_reading": one.other_reading,
-        })
+        made.append(
+            {
+                "id": name,
+                "title": one.title,
+                "source_says": one.source_says,
+                "leaves_open": one.leaves_open,
+                "our_reading": one.our_reading,
+                "other_reading": one.other_reading,
+            }
+        )
     return made
 
 
@@ -163,10 +214,14 @@ class _Case:
         if (use, start) not in self.last_days:
             deadline = self.rules.deadlines[self.tool.deadlines[use].rule]
             try:
-                self.last_days[use, start] = compute(deadline.limit, None, start, _calendar(self.rules, deadline, self.place)).last_day
+                self.last_days[use, start] = compute(
+                    deadline.limit, None, start, _calendar(self.rules, deadline, self.place)
+                ).last_day
             except DateError as error:
                 question = self.tool.deadlines[use].starts_from
-                raise AnswerError(error.message, question=question, found=error.found, expected=error.expected, hint=error.hint) from None
+                raise AnswerError(
+                    error.message, question=question, found=error.found, expected=error.expected, hint=error.hint
+                ) from None
         return self.last_days[use, start]
 
     def _check_possible(self):
@@ -181,9 +236,24 @@ class _Case:
                 own = self.space.store.outcomes(self.space.given(self.space.diagram_of(entry.when), self.facts))
                 if own == {True}:
                     concerned = [name for name in questions_in(entry.when, self.criteria_of) if name in answered]
-                    shown = ", ".join(f"{name}: {_brief(plain_answer(self.tool.questions[name], self.typed[name]))}" for name in concerned)
-                    raise AnswerError(f"these answers cannot occur together: {entry.because}", where=", ".join(concerned), questions=concerned, found=shown, expected="answers that can occur together, or not_known for those in doubt")
-        raise AnswerError("these answers cannot occur together", where=", ".join(self.typed), questions=tuple(self.typed), found=", ".join(self.typed), expected="answers that can occur together, or not_known for those in doubt")
+                    shown = ", ".join(
+                        f"{name}: {_brief(plain_answer(self.tool.questions[name], self.typed[name]))}"
+                        for name in concerned
+                    )
+                    raise AnswerError(
+                        f"these answers cannot occur together: {entry.because}",
+                        where=", ".join(concerned),
+                        questions=concerned,
+                        found=shown,
+                        expected="answers that can occur together, or not_known for those in doubt",
+                    )
+        raise AnswerError(
+            "these answers cannot occur together",
+            where=", ".join(self.typed),
+            questions=tuple(self.typed),
+            found=", ".join(self.typed),
+            expected="answers that can occur together, or not_known for those in doubt",
+        )
 
     def answer(self):
         rules, tool, edition = self.rules, self.tool, self.edition
@@ -192,11 +262,29 @@ class _Case:
         criteria = self._criteria()
         actions, deadlines, figures, trace = self._actions(), self._deadlines(), self._figures(), self._trace()
         next_question = None if decided else self.space.next_question(self.node, self.facts)
-        applying = [one for one in trace if one["applies"] != "no" and (one["applies"] == "yes" or one["kind"] != "outcome")]
-        cites = [*(outcome.cites if outcome else ()), *(c for one in criteria for c in one["cites"]), *(c for one in applying if one["kind"] != "criterion" for c in [*one["cites"], *(c for first in one["before"] for c in first["cites"])]),
-                 *(c for one in actions for c in one["cites"]), *(c for one in (*deadlines, *figures) for c in one["cites"])]
-        readings = [*(outcome.readings if outcome else ()), *(r for one in applying for r in one["readings"]), *(r for one in actions for r in one["readings"]),
-                    *(r for one in (*deadlines, *figures) for r in one["readings"]), *(r for name in self.typed for r in tool.questions[name].readings), *edition.readings]
+        applying = [
+            one for one in trace if one["applies"] != "no" and (one["applies"] == "yes" or one["kind"] != "outcome")
+        ]
+        cites = [
+            *(outcome.cites if outcome else ()),
+            *(c for one in criteria for c in one["cites"]),
+            *(
+                c
+                for one in applying
+                if one["kind"] != "criterion"
+                for c in [*one["cites"], *(c for first in one["before"] for c in first["cites"])]
+            ),
+            *(c for one in actions for c in one["cites"]),
+            *(c for one in (*deadlines, *figures) for c in one["cites"]),
+        ]
+        readings = [
+            *(outcome.readings if outcome else ()),
+            *(r for one in applying for r in one["readings"]),
+            *(r for one in actions for r in one["readings"]),
+            *(r for one in (*deadlines, *figures) for r in one["readings"]),
+            *(r for name in self.typed for r in tool.questions[name].readings),
+            *edition.readings,
+        ]
         return {
             "format": ANSWER_FORMAT,
             "tool": tool.id,
@@ -204,8 +292,12 @@ class _Case:
             "on": self.day.isoformat(),
             "in": self.place,
             "edition": {
-                "id": edition.id, "title": edition.title, "in": list(edition.places), "from": edition.start.isoformat(),
-                "to": edition.end.isoformat() if edition.end else None, "status": edition.status,
+                "id": edition.id,
+                "title": edition.title,
+                "in": list(edition.places),
+                "from": edition.start.isoformat(),
+                "to": edition.end.isoformat() if edition.end else None,
+                "status": edition.status,
             },
             "answers": self._plain_answers(self.typed),
             "status": "decided" if decided else "undecided",
@@ -220,7 +312,11 @@ class _Case:
             "trace": trace,
             "why_not": self._why_not(outcome),
             "next_question": next_question,
-            "still_possible": [{"outcome": name, "title": tool.outcomes[name].title} for name in tool.outcomes if name in self.remaining],
+            "still_possible": [
+                {"outcome": name, "title": tool.outcomes[name].title}
+                for name in tool.outcomes
+                if name in self.remaining
+            ],
             "questions": self._question_states(next_question, actions, deadlines, figures),
             "cites": cited(rules, cites),
             "readings": read_so(rules, readings),
@@ -240,14 +336,28 @@ class _Case:
         names = [name for name in self.space.questions if name not in self.typed and self.space.can_change(node, name)]
         if not names:  # linked through impossible combinations alone: then whatever its diagram still tests
             support = self.space.store.support(node)
-            names = [name for name in self.space.questions if name not in self.typed and support & set(self.space.levels_of(name))]
+            names = [
+                name
+                for name in self.space.questions
+                if name not in self.typed and support & set(self.space.levels_of(name))
+            ]
         return "depends", names
 
     def _criteria(self):
         met = []
         for criterion in self.tool.criteria.values():
-            if in_edition(criterion, self.edition.id) and self._certainty(self.space.rule_root(("criterion", criterion.id)))[0] == "yes":
-                met.append({"id": criterion.id, "title": criterion.title, "because": criterion.because, "cites": list(criterion.cites)})
+            if (
+                in_edition(criterion, self.edition.id)
+                and self._certainty(self.space.rule_root(("criterion", criterion.id)))[0] == "yes"
+            ):
+                met.append(
+                    {
+                        "id": criterion.id,
+                        "title": criterion.title,
+                        "because": criterion.because,
+                        "cites": list(criterion.cites),
+                    }
+                )
         return met
 
     def _rule_actions(self):
@@ -263,12 +373,23 @@ class _Case:
             if applies == "no":
                 continue
             action = self.rules.actions[name]
-            made.append({
-                "id": name, "who": action.who, "who_title": self.rules.roles[action.who].title, "does": action.does, "force": action.force,
-                "when_words": action.when_words,
-                "forms": [{"id": form, "title": self.rules.forms[form].title} for form in action.forms], "deadline": action.deadline,
-                "certain": applies == "yes", "depends_on": depends_on, "note": action.note, "cites": list(action.cites), "readings": list(action.readings),
-            })
+            made.append(
+                {
+                    "id": name,
+                    "who": action.who,
+                    "who_title": self.rules.roles[action.who].title,
+                    "does": action.does,
+                    "force": action.force,
+                    "when_words": action.when_words,
+                    "forms": [{"id": form, "title": self.rules.forms[form].title} for form in action.forms],
+                    "deadline": action.deadline,
+                    "certain": applies == "yes",
+                    "depends_on": depends_on,
+                    "note": action.note,
+                    "cites": list(action.cites),
+                    "readings": list(action.readings),
+                }
+            )
         return made
 
     def _deadlines(self):
@@ -281,18 +402,46 @@ class _Case:
                 continue
             deadline = self.rules.deadlines[use.rule]
             start = self.typed.get(use.starts_from)
-            entry = {"use": use.id, "id": use.rule, "title": use.title or deadline.title, "length": length_in_words(deadline.limit, deadline.target), "force": deadline.force,
-                     "from_question": use.starts_from, "from": None if start is None else plain_answer(self.tool.questions[use.starts_from], start), "in": self.place}
+            entry = {
+                "use": use.id,
+                "id": use.rule,
+                "title": use.title or deadline.title,
+                "length": length_in_words(deadline.limit, deadline.target),
+                "force": deadline.force,
+                "from_question": use.starts_from,
+                "from": None if start is None else plain_answer(self.tool.questions[use.starts_from], start),
+                "in": self.place,
+            }
             if start is None:
-                entry |= {"target": None, "last_day": None, "last_moment": None, "counted": [], "skipped": [], "notes": []}
+                entry |= {
+                    "target": None,
+                    "last_day": None,
+                    "last_moment": None,
+                    "counted": [],
+                    "skipped": [],
+                    "notes": [],
+                }
             else:
                 try:
-                    entry |= compute(deadline.limit, deadline.target, start, _calendar(self.rules, deadline, self.place)).plain()
+                    entry |= compute(
+                        deadline.limit, deadline.target, start, _calendar(self.rules, deadline, self.place)
+                    ).plain()
                 except DateError as error:
-                    raise AnswerError(error.message, question=use.starts_from, found=error.found, expected=error.expected, hint=error.hint) from None
+                    raise AnswerError(
+                        error.message,
+                        question=use.starts_from,
+                        found=error.found,
+                        expected=error.expected,
+                        hint=error.hint,
+                    ) from None
             if use.note:
                 entry["notes"] = [*entry["notes"], use.note]
-            entry |= {"certain": applies == "yes", "depends_on": depends_on, "cites": list(deadline.cites), "readings": [*deadline.readings, *use.readings]}
+            entry |= {
+                "certain": applies == "yes",
+                "depends_on": depends_on,
+                "cites": list(deadline.cites),
+                "readings": [*deadline.readings, *use.readings],
+            }
             made.append(entry)
         return made
 
@@ -305,37 +454,63 @@ class _Case:
             if applies == "no":
                 continue
             value = shown(work_out(figure.value, self.typed, self.rules.quantities), figure.decimals)
-            made.append({
-                "id": figure.id, "title": figure.title, "value": value, "unit": figure.unit,
-                "says": figure.says.replace("{}", value) if figure.says and value is not None else None,
-                "worked_out": say(figure.value, self.tool.questions, self.rules.quantities),
-                "needs": [name for name in questions_of(figure.value) if name not in self.typed],
-                "because": figure.because, "certain": applies == "yes", "depends_on": depends_on,
-                "cites": list(figure.cites), "readings": list(figure.readings),
-            })
+            made.append(
+                {
+                    "id": figure.id,
+                    "title": figure.title,
+                    "value": value,
+                    "unit": figure.unit,
+                    "says": figure.says.replace("{}", value) if figure.says and value is not None else None,
+                    "worked_out": say(figure.value, self.tool.questions, self.rules.quantities),
+                    "needs": [name for name in questions_of(figure.value) if name not in self.typed],
+                    "because": figure.because,
+                    "certain": applies == "yes",
+                    "depends_on": depends_on,
+                    "cites": list(figure.cites),
+                    "readings": list(figure.readings),
+                }
+            )
         return made
 
     def _trace(self):
         made = []
-        sections = (("criterion", self.tool.criteria, lambda n: self.space.rule_root(("criterion", n))), ("outcome", self.tool.outcomes, self.space.raw_root),
-                    ("duty", self.tool.duties, lambda n: self.space.rule_root(("duty", n))))
+        sections = (
+            ("criterion", self.tool.criteria, lambda n: self.space.rule_root(("criterion", n))),
+            ("outcome", self.tool.outcomes, self.space.raw_root),
+            ("duty", self.tool.duties, lambda n: self.space.rule_root(("duty", n))),
+        )
         for kind, entries, root_of in sections:
             for entry in entries.values():
                 if not in_edition(entry, self.edition.id):
                     continue
                 root = root_of(entry.id)
                 applies, _ = self._certainty(root)
-                made.append({
-                    "rule": entry.id, "kind": kind, "title": getattr(entry, "title", None) or entry.because, "applies": applies,
-                    "settled_by": [] if applies == "depends" else self._settled_by(root), "because": entry.because, "before": [],
-                    "cites": list(entry.cites), "readings": list(entry.readings),
-                })
+                made.append(
+                    {
+                        "rule": entry.id,
+                        "kind": kind,
+                        "title": getattr(entry, "title", None) or entry.because,
+                        "applies": applies,
+                        "settled_by": [] if applies == "depends" else self._settled_by(root),
+                        "because": entry.because,
+                        "before": [],
+                        "cites": list(entry.cites),
+                        "readings": list(entry.readings),
+                    }
+                )
         applying = {one["rule"] for one in made if one["kind"] == "outcome" and one["applies"] == "yes"}
         for one in made:
             if one["kind"] == "outcome" and one["rule"] in applying:
                 for other, why in self.tool.outcomes[one["rule"]].before.items():
                     if other in applying:
-                        one["before"].append({"outcome": other, "title": self.tool.outcomes[other].title, "because": why.because, "cites": list(why.cites)})
+                        one["before"].append(
+                            {
+                                "outcome": other,
+                                "title": self.tool.outcomes[other].title,
+                                "because": why.because,
+                                "cites": list(why.cites),
+                            }
+                        )
                         one["readings"] += [reading for reading in why.readings if reading not in one["readings"]]
         return made
 
@@ -352,17 +527,26 @@ class _Case:
         return [{"question": name, "answer": value} for name, value in plain.items()]
 
     def _why_not(self, outcome):
-        goals = [other for other in self.tool.outcomes.values()
-                 if in_edition(other, self.edition.id) and other is not outcome and (outcome is not None or other.id not in self.remaining)]
+        goals = [
+            other
+            for other in self.tool.outcomes.values()
+            if in_edition(other, self.edition.id)
+            and other is not outcome
+            and (outcome is not None or other.id not in self.remaining)
+        ]
         found = {other.id: (None, []) for other in goals}
-        for compared in self.space.changes_to_compared(self.plain, self._last_day, self.days, self._anchor) if goals else ():
+        for compared in (
+            self.space.changes_to_compared(self.plain, self._last_day, self.days, self._anchor) if goals else ()
+        ):
             if all(best is not None and best[0] < len(compared) for best, _ in found.values()):
                 break  # the ways that follow change more answers
             facts = self._facts({**self.typed, **compared})
             for goal, (best, sets) in found.items():
                 if best is not None and best[0] < len(compared):
                     continue
-                cheapest = self.space.changes(self.space.root, facts, goal, None if best is None else best[0] - len(compared))
+                cheapest = self.space.changes(
+                    self.space.root, facts, goal, None if best is None else best[0] - len(compared)
+                )
                 if cheapest is None:
                     continue
                 price = (cheapest[0][0] + len(compared), cheapest[0][1] + len(compared))
@@ -370,9 +554,24 @@ class _Case:
                     made = [self._changed(compared, change) for change in cheapest[1]]
                     found[goal] = (price, [*(sets if price == best else []), *made])
         before = self._plain_answers(self.typed)
-        return [{"outcome": other.id, "title": other.title, "changes": [
-            [{"question": name, "from": before.get(name, "not_known"), "to": plain_answer(self.tool.questions[name], value)} for name, value in one.items()]
-            for one in found[other.id][1]]} for other in goals]
+        return [
+            {
+                "outcome": other.id,
+                "title": other.title,
+                "changes": [
+                    [
+                        {
+                            "question": name,
+                            "from": before.get(name, "not_known"),
+                            "to": plain_answer(self.tool.questions[name], value),
+                        }
+                        for name, value in one.items()
+                    ]
+                    for one in found[other.id][1]
+                ],
+            }
+            for other in goals
+        ]
 
     def _changed(self, compared, change):
         """{question: typed value} of what is changed, in the tool's order."""
@@ -394,14 +593,28 @@ class _Case:
         return self.day if question.kind == "date" else question.least or 0
 
     def _question_states(self, next_question, actions, deadlines, figures):
-        matters = {name for entry in (*actions, *deadlines, *figures) for name in entry["depends_on"]} | {entry["from_question"] for entry in deadlines}
+        matters = {name for entry in (*actions, *deadlines, *figures) for name in entry["depends_on"]} | {
+            entry["from_question"] for entry in deadlines
+        }
         matters |= {name for entry in figures for name in entry["needs"]}
         if len(self.remaining) > 1:
-            matters |= {name for name in self.space.questions if name not in self.typed and self.space.can_change(self.node, name)}
+            matters |= {
+                name
+                for name in self.space.questions
+                if name not in self.typed and self.space.can_change(self.node, name)
+            }
         states = []
         for name, question in self.tool.questions.items():
             if in_edition(question, self.edition.id):
-                state = "answered" if name in self.typed else "next" if name == next_question else "open" if name in matters else "no_longer_matters"
+                state = (
+                    "answered"
+                    if name in self.typed
+                    else "next"
+                    if name == next_question
+                    else "open"
+                    if name in matters
+                    else "no_longer_matters"
+                )
                 states.append({"id": name, "state": state})
         return states
 
@@ -410,8 +623,16 @@ def _hole(tool, value):
     from decision_logic.errors import Problem
 
     if isinstance(value, Overlap):
-        return Problem(("tools", tool.id, "outcomes"), "several outcomes for these answers: " + ", ".join(sorted(value.outcomes)), "one of them to come before the others")
-    return Problem(("tools", tool.id, "outcomes"), "no outcome for these answers", "an outcome or a stated gap for every combination")
+        return Problem(
+            ("tools", tool.id, "outcomes"),
+            "several outcomes for these answers: " + ", ".join(sorted(value.outcomes)),
+            "one of them to come before the others",
+        )
+    return Problem(
+        ("tools", tool.id, "outcomes"),
+        "no outcome for these answers",
+        "an outcome or a stated gap for every combination",
+    )
 
 
 def _brief(value):
@@ -455,14 +676,28 @@ def deadline(rules, deadline_id, start, place=None):
     if place is None:
         place = rule.places[0]
     if not set(rules.lineage(place)) & set(rule.places):
-        raise EditionError(f"{deadline_id} does not hold in {rules.places[place].title}", found=place, expected="one of " + ", ".join(rule.places))
+        raise EditionError(
+            f"{deadline_id} does not hold in {rules.places[place].title}",
+            found=place,
+            expected="one of " + ", ".join(rule.places),
+        )
     moment = clock.read(start)
     counted = compute(rule.limit, rule.target, moment, _calendar(rules, rule, place)).plain()
     notes = counted.pop("notes")
     return {
-        "format": DEADLINE_FORMAT, "id": deadline_id, "title": rule.title, "length": length_in_words(rule.limit, rule.target), "force": rule.force,
-        "counted_from": rule.starts, "from": moment.at.isoformat(timespec="seconds") if hasattr(moment, "at") else moment.isoformat(), "in": place,
-        **counted, "notes": notes, "cites": cited(rules, rule.cites), "readings": read_so(rules, rule.readings), "rules_hash": rules.rules_hash,
+        "format": DEADLINE_FORMAT,
+        "id": deadline_id,
+        "title": rule.title,
+        "length": length_in_words(rule.limit, rule.target),
+        "force": rule.force,
+        "counted_from": rule.starts,
+        "from": moment.at.isoformat(timespec="seconds") if hasattr(moment, "at") else moment.isoformat(),
+        "in": place,
+        **counted,
+        "notes": notes,
+        "cites": cited(rules, rule.cites),
+        "readings": read_so(rules, rule.readings),
+        "rules_hash": rules.rules_hash,
     }
 
 
@@ -472,18 +707,31 @@ def workdays(rules, start, add=None, to=None, place=None):
     The starting day never counts, the last day does. ``place`` is england where absent. Raises RequestError or DateError.
     """
     if (add is None) == (to is None):
-        raise RequestError("say either how many working days to count or the day to count to", found="both" if add is not None else "neither", expected="one of add and to")
+        raise RequestError(
+            "say either how many working days to count or the day to count to",
+            found="both" if add is not None else "neither",
+            expected="one of add and to",
+        )
     place = "england" if place is None else place
     calendar = rules.calendar_of(place)
     begin = clock.read_date(start)
     if add is not None:
         if isinstance(add, bool) or not isinstance(add, int):
-            raise RequestError("the number of working days cannot be read", found=repr(add), expected="a whole number, such as 5 or -5")
+            raise RequestError(
+                "the number of working days cannot be read", found=repr(add), expected="a whole number, such as 5 or -5"
+            )
         result = working_day_after(begin, add, calendar).plain()
     else:
         result = working_days_between(begin, clock.read_date(to), calendar).plain()
     return {
-        "format": WORKDAYS_FORMAT, "from": begin.isoformat(), "in": place, "calendar": calendar.title,
-        "date": result["date"], "working_days": result["working_days"], "counted": result["counted"], "skipped": result["skipped"],
-        "convention": "The starting day does not count; the last day does.", "rules_hash": rules.rules_hash,
+        "format": WORKDAYS_FORMAT,
+        "from": begin.isoformat(),
+        "in": place,
+        "calendar": calendar.title,
+        "date": result["date"],
+        "working_days": result["working_days"],
+        "counted": result["counted"],
+        "skipped": result["skipped"],
+        "convention": "The starting day does not count; the last day does.",
+        "rules_hash": rules.rules_hash,
     }

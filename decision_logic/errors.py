@@ -82,7 +82,11 @@ class Problem:
     on_key: bool = False
 
     def __str__(self):
-        lines = [".".join(str(part) for part in self.path), f"  {'found:':<10} {self.found}", f"  {'expected:':<10} {self.expected}"]
+        lines = [
+            ".".join(str(part) for part in self.path),
+            f"  {'found:':<10} {self.found}",
+            f"  {'expected:':<10} {self.expected}",
+        ]
         if self.hint:
             lines.append(f"  {'try:':<10} {self.hint}")
         return "\n".join(lines)

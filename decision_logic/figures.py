@@ -90,7 +90,12 @@ def read_expression(reader, value, path):
                 return BAD  # what is wrong with it is reported where it stands
             numbers = [one.id for one in questions.values() if one.kind == "number"]
             found = describe(item) if question is None else f"{item!r}, a {question.kind} question"
-            return reader.problem(here, found, "a number question of this tool" + (f": {', '.join(numbers)}" if numbers else " (there are none)"), did_you_mean(str(item), numbers))
+            return reader.problem(
+                here,
+                found,
+                "a number question of this tool" + (f": {', '.join(numbers)}" if numbers else " (there are none)"),
+                did_you_mean(str(item), numbers),
+            )
         return AnswerTo(item)
     if key == "quantity":
         if not isinstance(item, str):
@@ -99,16 +104,27 @@ def read_expression(reader, value, path):
         return QuantityOf(item)
     if key == "days_from":
         names = [item.get("start"), item.get("end")] if isinstance(item, dict) and set(item) == {"start", "end"} else []
-        if not names or any(not isinstance(name, str) or name not in questions or questions[name].kind != "date" for name in names):
+        if not names or any(
+            not isinstance(name, str) or name not in questions or questions[name].kind != "date" for name in names
+        ):
             return reader.problem(here, describe(item), "{start: a date question, end: another}")
         return DaysFrom(*names)
     if key not in OPERATIONS:
-        return reader.problem(here, f"unknown word {key!r}", "one of " + ", ".join(known), did_you_mean(key, known), on_key=True)
+        return reader.problem(
+            here, f"unknown word {key!r}", "one of " + ", ".join(known), did_you_mean(key, known), on_key=True
+        )
     least, most, _, _ = OPERATIONS[key]
     items = item if isinstance(item, list) else [item]
     if len(items) < least or (most is not None and len(items) > most):
-        return reader.problem(here, f"{len(items)} part{'s' if len(items) != 1 else ''}", f"{least} part{'s' if least > 1 else ''}" + ("" if most == least else " or more"))
-    parts = [read_expression(reader, part, (*here, index) if isinstance(item, list) else here) for index, part in enumerate(items)]
+        return reader.problem(
+            here,
+            f"{len(items)} part{'s' if len(items) != 1 else ''}",
+            f"{least} part{'s' if least > 1 else ''}" + ("" if most == least else " or more"),
+        )
+    parts = [
+        read_expression(reader, part, (*here, index) if isinstance(item, list) else here)
+        for index, part in enumerate(items)
+    ]
     return BAD if BAD in parts else Operation(key, tuple(parts))
 
 
@@ -140,7 +156,12 @@ def work_out(expression, answers, quantities):
         if start is None or end is None:
             return None
         if end < start:
-            raise AnswerError("the last day lies before the first", question=expression.end, found=end.isoformat(), expected=f"{start.isoformat()} or later")
+            raise AnswerError(
+                "the last day lies before the first",
+                question=expression.end,
+                found=end.isoformat(),
+                expected=f"{start.isoformat()} or later",
+            )
         return Fraction((end - start).days + 1)
     parts = [work_out(part, answers, quantities) for part in expression.parts]
     return None if None in parts else OPERATIONS[expression.name][2](parts)

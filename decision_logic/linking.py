@@ -8,10 +8,22 @@ from decision_logic.conditions import Compare, LastDay, Met, Otherwise, is_const
 from decision_logic.errors import did_you_mean
 
 WHERE = {
-    "provision": "rules/sources/", "reading": "rules/readings.yml", "role": "rules/roles.yml", "action": "rules/actions.yml",
-    "form": "rules/forms.yml", "quantity": "rules/quantities.yml", "deadline": "rules/deadlines.yml", "notice": "rules/notices.yml", "place": "rules/places.yml or rules/areas/",
-    "calendar": "rules/calendars/", "tool": "rules/tools/", "pathway": "rules/pathways/", "calendar_or_place": "rules/calendars/, or place",
-    "edition": "the tool's editions", "own_question": "the tool's questions", "point": "the pathway's points",
+    "provision": "rules/sources/",
+    "reading": "rules/readings.yml",
+    "role": "rules/roles.yml",
+    "action": "rules/actions.yml",
+    "form": "rules/forms.yml",
+    "quantity": "rules/quantities.yml",
+    "deadline": "rules/deadlines.yml",
+    "notice": "rules/notices.yml",
+    "place": "rules/places.yml or rules/areas/",
+    "calendar": "rules/calendars/",
+    "tool": "rules/tools/",
+    "pathway": "rules/pathways/",
+    "calendar_or_place": "rules/calendars/, or place",
+    "edition": "the tool's editions",
+    "own_question": "the tool's questions",
+    "point": "the pathway's points",
 }
 
 
@@ -24,9 +36,16 @@ def link(rules, reader):
                 reader.problem((part, key, "id"), repr(entry.id), f"{key!r}, the file's name without its ending")
     _places(rules, reader)
     for rule in rules.deadlines.values():
-        hours = [name for name in ("target", "limit") if getattr(rule, name) is not None and getattr(rule, name).needs_time]
+        hours = [
+            name for name in ("target", "limit") if getattr(rule, name) is not None and getattr(rule, name).needs_time
+        ]
         if hours and rule.needs == "date":
-            reader.problem(("deadlines", rule.id, "needs"), f"a date, though the {hours[0]} counts hours", "date_time", "hours are counted from a time of day")
+            reader.problem(
+                ("deadlines", rule.id, "needs"),
+                f"a date, though the {hours[0]} counts hours",
+                "date_time",
+                "hours are counted from a time of day",
+            )
     if not reader.problems:  # the rest reads what the references lead to
         for tool in rules.tools.values():
             _tool(rules, tool, reader)
@@ -34,17 +53,45 @@ def link(rules, reader):
 
 def _references(rules, reader):
     known = {
-        "provision": rules.provisions, "reading": rules.readings, "role": rules.roles, "action": rules.actions, "quantity": rules.quantities, "form": rules.forms,
-        "deadline": rules.deadlines, "notice": rules.notices, "place": rules.places, "calendar": rules.calendars, "tool": rules.tools,
-        "pathway": rules.pathways, "calendar_or_place": {"place": None, **rules.calendars},
+        "provision": rules.provisions,
+        "reading": rules.readings,
+        "role": rules.roles,
+        "action": rules.actions,
+        "quantity": rules.quantities,
+        "form": rules.forms,
+        "deadline": rules.deadlines,
+        "notice": rules.notices,
+        "place": rules.places,
+        "calendar": rules.calendars,
+        "tool": rules.tools,
+        "pathway": rules.pathways,
+        "calendar_or_place": {"place": None, **rules.calendars},
     }
     # An entry that could not be read is reported where it stands, not again at each place that names it.
     stated = {
-        "provision": {key for part in reader.plain.get("sources", {}).values() if isinstance(part, dict) for key in part.get("provisions", {})},
-        "tool": set(reader.plain.get("tools", {})), "pathway": set(reader.plain.get("pathways", {})),
-        "calendar": set(reader.plain.get("calendars", {})), "calendar_or_place": set(reader.plain.get("calendars", {})),
+        "provision": {
+            key
+            for part in reader.plain.get("sources", {}).values()
+            if isinstance(part, dict)
+            for key in part.get("provisions", {})
+        },
+        "tool": set(reader.plain.get("tools", {})),
+        "pathway": set(reader.plain.get("pathways", {})),
+        "calendar": set(reader.plain.get("calendars", {})),
+        "calendar_or_place": set(reader.plain.get("calendars", {})),
         "place": set(reader.plain.get("areas", {})) | set(reader.plain.get("places", {})),
-        **{kind: set(reader.plain.get(part, {})) for kind, part in (("reading", "readings"), ("role", "roles"), ("action", "actions"), ("form", "forms"), ("deadline", "deadlines"), ("notice", "notices"), ("quantity", "quantities"))},
+        **{
+            kind: set(reader.plain.get(part, {}))
+            for kind, part in (
+                ("reading", "readings"),
+                ("role", "roles"),
+                ("action", "actions"),
+                ("form", "forms"),
+                ("deadline", "deadlines"),
+                ("notice", "notices"),
+                ("quantity", "quantities"),
+            )
+        },
     }
     for kind, name, path in reader.references:
         if kind in known:
@@ -82,7 +129,9 @@ def _places(rules, reader):
         seen, one = {place.id}, place
         while one.within is not None and one.within in rules.places:
             if one.within in seen:
-                reader.problem((part, place.id, "within"), f"{place.id!r} lies within itself", "a place that lies outside it")
+                reader.problem(
+                    (part, place.id, "within"), f"{place.id!r} lies within itself", "a place that lies outside it"
+                )
                 return
             seen.add(one.within)
             one = rules.places[one.within]
@@ -95,17 +144,40 @@ def _tool(rules, tool, reader):
     for use in tool.deadlines.values():
         here = (*base, "deadlines", use.id)
         if use.rule not in rules.deadlines:
-            reader.problem((*here, "deadline") if use.deadline else here, f"no deadline {use.rule!r}", "one that is in rules/deadlines.yml", did_you_mean(use.rule, rules.deadlines), on_key=not use.deadline)
+            reader.problem(
+                (*here, "deadline") if use.deadline else here,
+                f"no deadline {use.rule!r}",
+                "one that is in rules/deadlines.yml",
+                did_you_mean(use.rule, rules.deadlines),
+                on_key=not use.deadline,
+            )
             continue
         question, needs = tool.questions[use.starts_from], rules.deadlines[use.rule].needs
         if question.kind != needs and not (needs == "date" and question.kind == "date_time"):
-            reader.problem((*here, "from"), f"{question.id!r}, a {question.kind} question", f"a {needs} question, because {use.rule} needs one")
+            reader.problem(
+                (*here, "from"),
+                f"{question.id!r}, a {question.kind} question",
+                f"a {needs} question, because {use.rule} needs one",
+            )
     for outcome in tool.outcomes.values():
         for other in outcome.before:
             if other not in tool.outcomes or other == outcome.id:
-                reader.problem((*base, "outcomes", outcome.id, "before", other), f"no outcome {other!r}", "another outcome of this tool", did_you_mean(other, tool.outcomes), on_key=True)
-        if isinstance(outcome.when, Otherwise) and not any(rules.provisions[cite].in_any_other_case for cite in outcome.cites):
-            reader.problem((*base, "outcomes", outcome.id, "when"), "a catch-all", "a condition, or a cited provision that itself says in_any_other_case: yes", "where the source is silent, say so: an outcome of kind gap with a condition")
+                reader.problem(
+                    (*base, "outcomes", outcome.id, "before", other),
+                    f"no outcome {other!r}",
+                    "another outcome of this tool",
+                    did_you_mean(other, tool.outcomes),
+                    on_key=True,
+                )
+        if isinstance(outcome.when, Otherwise) and not any(
+            rules.provisions[cite].in_any_other_case for cite in outcome.cites
+        ):
+            reader.problem(
+                (*base, "outcomes", outcome.id, "when"),
+                "a catch-all",
+                "a condition, or a cited provision that itself says in_any_other_case: yes",
+                "where the source is silent, say so: an outcome of kind gap with a condition",
+            )
     _precedence_loops(tool, reader)
     _editions(rules, tool, reader)
     _conditions(tool, reader)
@@ -117,7 +189,13 @@ def _precedence_loops(tool, reader):
         while todo:
             one = todo.pop()
             if one == outcome.id:
-                reader.problem(("tools", tool.id, "outcomes", outcome.id, "before"), f"{outcome.id!r} comes before itself in the end", "an order without a circle", "take out one of the before entries on the way", on_key=True)
+                reader.problem(
+                    ("tools", tool.id, "outcomes", outcome.id, "before"),
+                    f"{outcome.id!r} comes before itself in the end",
+                    "an order without a circle",
+                    "take out one of the before entries on the way",
+                    on_key=True,
+                )
                 return
             if one not in seen and one in tool.outcomes:
                 seen.add(one)
@@ -128,12 +206,21 @@ def _editions(rules, tool, reader):
     editions = list(tool.editions.values())
     for edition in editions:
         if edition.end is not None and edition.end < edition.start:
-            reader.problem(("tools", tool.id, "editions", edition.id, "to"), edition.end.isoformat(), f"a day on or after {edition.start.isoformat()}, where it begins")
+            reader.problem(
+                ("tools", tool.id, "editions", edition.id, "to"),
+                edition.end.isoformat(),
+                f"a day on or after {edition.start.isoformat()}, where it begins",
+            )
     for index, one in enumerate(editions):
-        for other in editions[index + 1:]:
+        for other in editions[index + 1 :]:
             shared = sorted(set(one.places) & set(other.places))
             if shared and (one.end is None or other.start <= one.end) and (other.end is None or one.start <= other.end):
-                reader.problem(("tools", tool.id, "editions", other.id), f"{other.id!r} overlaps {one.id!r} in {', '.join(shared)}", "editions of one place one after another in time", on_key=True)
+                reader.problem(
+                    ("tools", tool.id, "editions", other.id),
+                    f"{other.id!r} overlaps {one.id!r} in {', '.join(shared)}",
+                    "editions of one place one after another in time",
+                    on_key=True,
+                )
 
 
 def rules_of(tool):
@@ -161,13 +248,19 @@ def _conditions(tool, reader):
                 continue
             for name in questions_in(condition, criteria):
                 if not in_edition(tool.questions[name], edition):
-                    reader.problem(path, f"{name!r}, which edition {edition!r} does not ask", "a question of every edition that has this rule, or only_in on the rule")
+                    reader.problem(
+                        path,
+                        f"{name!r}, which edition {edition!r} does not ask",
+                        "a question of every edition that has this rule, or only_in on the rule",
+                    )
         for part in walk(condition, criteria):
             if isinstance(part, Compare):
                 if is_constant(part.operand):
                     single.setdefault(part.question, path)
                 else:
-                    pairs.setdefault((part.question, part.operand.question), {})[part.operand.use if isinstance(part.operand, LastDay) else None] = path
+                    pairs.setdefault((part.question, part.operand.question), {})[
+                        part.operand.use if isinstance(part.operand, LastDay) else None
+                    ] = path
     _comparisons(tool, pairs, single, reader)
 
 
@@ -178,7 +271,12 @@ def _criteria_loops(tool, reader):
             for part in walk(tool.criteria[todo.pop()].when):
                 if isinstance(part, Met):
                     if part.criterion == name:
-                        reader.problem(("tools", tool.id, "criteria", name, "when"), f"{name!r} is defined by itself", "criteria without a circle", "say with questions what one of them means")
+                        reader.problem(
+                            ("tools", tool.id, "criteria", name, "when"),
+                            f"{name!r} is defined by itself",
+                            "criteria without a circle",
+                            "say with questions what one of them means",
+                        )
                         return True
                     if part.criterion not in seen:
                         seen.add(part.criterion)
@@ -194,17 +292,31 @@ def _comparisons(tool, pairs, single, reader):
         neighbours.setdefault(right, set()).add(left)
         path = next(iter(uses.values()))
         if (right, left) in pairs and left > right:
-            reader.problem(path, f"{left} compared with {right}, and {right} with {left}", "one direction only: turn one comparison round")
+            reader.problem(
+                path,
+                f"{left} compared with {right}, and {right} with {left}",
+                "one direction only: turn one comparison round",
+            )
         if len([use for use in uses if use is not None]) > 1:
-            reader.problem(path, f"{left} compared with the last days of several deadlines from {right}", "one deadline for a pair of dates")
+            reader.problem(
+                path,
+                f"{left} compared with the last days of several deadlines from {right}",
+                "one deadline for a pair of dates",
+            )
         for question in (left, right):
             if question in single:
-                reader.problem(single[question], f"{question} compared with a fixed value and with another answer", "one kind of comparison for each question")
+                reader.problem(
+                    single[question],
+                    f"{question} compared with a fixed value and with another answer",
+                    "one kind of comparison for each question",
+                )
     for question, others in neighbours.items():
         if len(others) > 1 and any(len(neighbours[other]) > 1 for other in others):
             path = next(iter(next(uses for pair, uses in pairs.items() if question in pair).values()))
             links = ", ".join(f"{left} with {right}" for left, right in pairs)
-            reader.problem(path, f"a chain of comparisons through {question}: {links}", "answers compared with one common answer, not in a chain")
+            reader.problem(
+                path,
+                f"a chain of comparisons through {question}: {links}",
+                "answers compared with one common answer, not in a chain",
+            )
             return
-
-

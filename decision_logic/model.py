@@ -34,10 +34,17 @@ from decision_logic.shapes import (
 
 FORCES = (("must", "a duty"), ("should", "expected"), ("may", "allowed or advised"), ("fact", "a fact or a definition"))
 ACTION_FORCES = FORCES[:3]
-STATUSES = (("in_force", "in force in the period given"), ("start_not_confirmed", "enacted; its start date is not confirmed"))
+STATUSES = (
+    ("in_force", "in force in the period given"),
+    ("start_not_confirmed", "enacted; its start date is not confirmed"),
+)
 KINDS = (
-    ("yes_no", "yes or no"), ("one_of", "exactly one of the options"), ("several_of", "any number of the options, or none"),
-    ("number", "a number"), ("date", "a date"), ("date_time", "a date and a time; it can start a deadline, not be compared"),
+    ("yes_no", "yes or no"),
+    ("one_of", "exactly one of the options"),
+    ("several_of", "any number of the options, or none"),
+    ("number", "a number"),
+    ("date", "a date"),
+    ("date_time", "a date and a time; it can start a deadline, not be compared"),
 )
 NAME = Identifier()
 POINT_NAME = Identifier("[A-Za-z][A-Za-z0-9_]*", "a process point's name, such as IE1 or end_closed")
@@ -55,7 +62,9 @@ class Provision:
     section: str = has(Text(), "Where a reader finds it: a section, annex or process point.")
     force: str = has(Choice(FORCES), "How strongly the source says it.")
     summary: str = has(Text(), "What it says, in our own words.")
-    in_any_other_case: bool = has(YesNo(), "Whether the provision itself covers every other case, which lets a rule be a catch-all.", False)
+    in_any_other_case: bool = has(
+        YesNo(), "Whether the provision itself covers every other case, which lets a rule be a catch-all.", False
+    )
     checked: str | None = has(Text(), "For law outside the documents: whether its text was checked.", None)
     document: str = ""  # known from where it stands
 
@@ -69,7 +78,9 @@ class Document:
     publisher: str = has(Text(), "Who published it.")
     published: str = has(Text(), "When, as far as the document says.")
     about: str = has(Text(), "One or two sentences on what it is.")
-    provisions: dict = has(Custom(lambda r, v, p: read_provisions(r, v, p), "provisions"), "Its provisions by identifier.")
+    provisions: dict = has(
+        Custom(lambda r, v, p: read_provisions(r, v, p), "provisions"), "Its provisions by identifier."
+    )
     link: str | None = has(Text(), "Where it can be found.", None)
 
 
@@ -109,10 +120,22 @@ class Role:
     id: str
     title: str = has(Text(), "What the role is called.")
     about: str = has(Text(), "Who that is.")
-    colour_key: str = has(Choice((
-        ("police", "police"), ("cjit", "the integrated team"), ("partnership", "the local partnership"), ("probation", "probation"),
-        ("prison", "prisons and their drug workers"), ("housing", "housing authorities"), ("provider", "other providers"),
-        ("court", "courts"), ("none", "no colour of its own"))), "The group whose colour the maps use.")
+    colour_key: str = has(
+        Choice(
+            (
+                ("police", "police"),
+                ("cjit", "the integrated team"),
+                ("partnership", "the local partnership"),
+                ("probation", "probation"),
+                ("prison", "prisons and their drug workers"),
+                ("housing", "housing authorities"),
+                ("provider", "other providers"),
+                ("court", "courts"),
+                ("none", "no colour of its own"),
+            )
+        ),
+        "The group whose colour the maps use.",
+    )
 
 
 @dataclass(frozen=True)
@@ -145,7 +168,9 @@ class Place:
 
     id: str
     title: str = has(Text(), "The place's name.")
-    calendar: str | None = has(Ref("calendar"), "The calendar of its working days; an area has its jurisdiction's.", None)
+    calendar: str | None = has(
+        Ref("calendar"), "The calendar of its working days; an area has its jurisdiction's.", None
+    )
     within: str | None = has(Ref("place"), "The place that it lies in.", None)
 
 
@@ -182,8 +207,10 @@ class Quantity:
 
 
 SPAN_UNITS = (
-    ("clock_hours", "elapsed hours, to the minute"), ("calendar_days", "days, weekends included"),
-    ("working_days", "days that the calendar does not skip"), ("weeks", "seven days each"),
+    ("clock_hours", "elapsed hours, to the minute"),
+    ("calendar_days", "days, weekends included"),
+    ("working_days", "days that the calendar does not skip"),
+    ("weeks", "seven days each"),
     ("calendar_months", "to the day of the same number, or the month's last"),
 )
 
@@ -194,11 +221,24 @@ class SpanData:
 
     count: int = has(Number(least=1), "How many.")
     unit: str = has(Choice(SPAN_UNITS), "What is counted.")
-    rolls: str = has(Choice((
-        ("never", "the end stays where it falls"),
-        ("if_period_touches_non_working_day", "where the period touches a non-working day, it ends with the first working day on or after its end"),
-    )), "Whether the end moves forward.", "never")
-    only_if: str | None = has(Choice((("ends_on_working_day", "there is none unless it ends on a working day"),)), "When the span counts at all.", None)
+    rolls: str = has(
+        Choice(
+            (
+                ("never", "the end stays where it falls"),
+                (
+                    "if_period_touches_non_working_day",
+                    "where the period touches a non-working day, it ends with the first working day on or after its end",
+                ),
+            )
+        ),
+        "Whether the end moves forward.",
+        "never",
+    )
+    only_if: str | None = has(
+        Choice((("ends_on_working_day", "there is none unless it ends on a working day"),)),
+        "When the span counts at all.",
+        None,
+    )
 
 
 def read_span(reader, value, path):
@@ -207,9 +247,20 @@ def read_span(reader, value, path):
     if data is BAD:
         return BAD
     if data.rolls != "never" and data.unit != "clock_hours":
-        return reader.problem((*path, "rolls"), f"{data.rolls} on {data.unit}", "rolls only where clock_hours are counted", "leave rolls out: days, weeks and months stay where they end")
+        return reader.problem(
+            (*path, "rolls"),
+            f"{data.rolls} on {data.unit}",
+            "rolls only where clock_hours are counted",
+            "leave rolls out: days, weeks and months stay where they end",
+        )
     if data.only_if is not None and path[-1] == "limit":
-        return reader.problem((*path, "only_if"), "only_if on a limit", "only_if only on a target", "a limit always holds: move it to the target or leave it out", on_key=True)
+        return reader.problem(
+            (*path, "only_if"),
+            "only_if on a limit",
+            "only_if only on a target",
+            "a limit always holds: move it to the target or leave it out",
+            on_key=True,
+        )
     try:
         return Span(data.count, data.unit, data.rolls, data.only_if)
     except ValueError as error:
@@ -226,9 +277,16 @@ class Deadline:
     id: str
     title: str = has(Text(), "What must have happened by then.")
     starts: str = has(Text(), "The event it counts from, in words.", key="from")
-    needs: str = has(Choice((("date", "a date is enough"), ("date_time", "the time matters"))), "What the starting event must be given as.")
-    places: tuple = has(ListOf(Ref("place"), least=1), "The places it holds in; the first is meant where none is said.", key="in")
-    calendar: str = has(Ref("calendar_or_place"), "The calendar it counts on: a calendar's identifier, or place for the place's own.")
+    needs: str = has(
+        Choice((("date", "a date is enough"), ("date_time", "the time matters"))),
+        "What the starting event must be given as.",
+    )
+    places: tuple = has(
+        ListOf(Ref("place"), least=1), "The places it holds in; the first is meant where none is said.", key="in"
+    )
+    calendar: str = has(
+        Ref("calendar_or_place"), "The calendar it counts on: a calendar's identifier, or place for the place's own."
+    )
     limit: Span = has(SPAN, "The outer limit.")
     force: str = has(Choice(ACTION_FORCES), "How strongly the source says it.")
     cites: tuple = has(CITES, "Where it is from.")
@@ -346,8 +404,14 @@ class Outcome:
     when: object = has(CONDITION, "When it applies.")
     because: str = has(Text(), "Why.")
     cites: tuple = has(CITES, "Where it is from.")
-    kind: str = has(Choice((("outcome", "the source gives it"), ("gap", "the source is silent, and the tool says so"))), "An outcome, or a stated gap.", "outcome")
-    before: dict = has(MapOf(NAME, RecordOf(Precedence)), "The outcomes that it comes before where both would apply.", {})
+    kind: str = has(
+        Choice((("outcome", "the source gives it"), ("gap", "the source is silent, and the tool says so"))),
+        "An outcome, or a stated gap.",
+        "outcome",
+    )
+    before: dict = has(
+        MapOf(NAME, RecordOf(Precedence)), "The outcomes that it comes before where both would apply.", {}
+    )
     actions: tuple = has(ListOf(Ref("action")), "What is to be done.", ())
     readings: tuple = has(READINGS, "Our readings that it relies on.", ())
     only_in: tuple = has(ListOf(Ref("edition")), "The editions that have it; absent: all.", ())
@@ -414,7 +478,13 @@ def read_questions(reader, value, path):
             continue
         if item == "shared":
             if key not in shared:
-                reader.problem(here, f"no shared question {key!r}", "a question of questions.yml", did_you_mean(key, shared), on_key=True)
+                reader.problem(
+                    here,
+                    f"no shared question {key!r}",
+                    "a question of questions.yml",
+                    did_you_mean(key, shared),
+                    on_key=True,
+                )
                 continue
             silent = Reader(reader.plain)  # its problems are reported where it is defined
             typed = read_question(silent, shared[key], ("questions", key))
@@ -434,16 +504,32 @@ def read_question(reader, value, path):
         least = 2 if question.kind == "one_of" else 1
         if len(question.options) < least:
             found = "no options" if not question.options else "only one option"
-            return reader.problem((*path, "options") if question.options else path, found, f"at least {'two options' if least == 2 else 'one option'}: the answers to a {question.kind} question")
+            return reader.problem(
+                (*path, "options") if question.options else path,
+                found,
+                f"at least {'two options' if least == 2 else 'one option'}: the answers to a {question.kind} question",
+            )
         for option in question.options:
             if option in ("not_known", "any_of_them", "none_of_them"):
-                return reader.problem((*path, "options", option), f"{option!r} as an option", "another name: the rule language uses this one", on_key=True)
+                return reader.problem(
+                    (*path, "options", option),
+                    f"{option!r} as an option",
+                    "another name: the rule language uses this one",
+                    on_key=True,
+                )
     elif question.options:
-        return reader.problem((*path, "options"), f"options on a {question.kind} question", "options only for one_of and several_of", on_key=True)
+        return reader.problem(
+            (*path, "options"),
+            f"options on a {question.kind} question",
+            "options only for one_of and several_of",
+            on_key=True,
+        )
     if question.kind != "number":
         for key in ("at_least", "at_most", "unit", "decimals"):
             if key in value:
-                return reader.problem((*path, key), f"{key!r} on a {question.kind} question", f"{key} only for number", on_key=True)
+                return reader.problem(
+                    (*path, key), f"{key!r} on a {question.kind} question", f"{key} only for number", on_key=True
+                )
     return question
 
 
@@ -477,11 +563,25 @@ class ProcessPoint:
     id: str
     title: str = has(Text(), "The point in a few words.")
     stage: str = has(Choice(STAGES), "The stage that it belongs to.")
-    kind: str = has(Choice((("start", "where a pathway begins"), ("action", "something is done"), ("decision", "the way parts"), ("end", "the pathway ends"))), "What it is.")
+    kind: str = has(
+        Choice(
+            (
+                ("start", "where a pathway begins"),
+                ("action", "something is done"),
+                ("decision", "the way parts"),
+                ("end", "the pathway ends"),
+            )
+        ),
+        "What it is.",
+    )
     about: str = has(Text(), "What this point is.")
     cites: tuple = has(CITES, "Where it is from.")
     role: str | None = has(Ref("role"), "The role that chiefly acts.", None)
-    actions: dict = has(Custom(lambda r, v, p: read_point_actions(r, v, p), "point_actions"), "The required actions, each with its condition or always.", {})
+    actions: dict = has(
+        Custom(lambda r, v, p: read_point_actions(r, v, p), "point_actions"),
+        "The required actions, each with its condition or always.",
+        {},
+    )
     tools: tuple = has(ListOf(Ref("tool")), "The tools that help here.", ())
     readings: tuple = has(READINGS, "Our readings that it relies on.", ())
 
@@ -493,7 +593,10 @@ class Edge:
     id: str
     start: str = has(Ref("point"), "The point it leaves.", key="from")
     end: str = has(Ref("point"), "The point it leads to.", key="to")
-    basis: str = has(Choice((("stated", "the source states it"), ("reconstructed", "our reconstruction"))), "Whether the source states it.")
+    basis: str = has(
+        Choice((("stated", "the source states it"), ("reconstructed", "our reconstruction"))),
+        "Whether the source states it.",
+    )
     cites: tuple = has(CITES, "Where it is from.")
     when: object = has(CONDITION, "When it is taken.", ALWAYS)
     label: str | None = has(Text(), "The condition in words; absent: made from the condition.", None)
@@ -555,7 +658,16 @@ class CalendarData:
     checked_on: date = has(Day(), "When they were last compared.")
     from_year: int = has(Number(), "The first year covered.")
     to_year: int = has(Number(), "The last year covered.")
-    weekend: tuple = has(ListOf(Choice(tuple((day, "") for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")))), "The days of the week that are no working days.")
+    weekend: tuple = has(
+        ListOf(
+            Choice(
+                tuple(
+                    (day, "") for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+                )
+            )
+        ),
+        "The days of the week that are no working days.",
+    )
     holidays: dict = has(MapOf(Day(), Text()), "Each non-working day besides, with its name.")
     notes: tuple = has(ListOf(Text()), "What to know of the dates.", ())
 
@@ -567,9 +679,21 @@ def read_calendar(reader, value, path):
         return BAD
     for day in data.holidays:
         if not data.from_year <= day.year <= data.to_year:
-            reader.problem((*path, "holidays", day.isoformat()), f"a day in {day.year}", f"a year from {data.from_year} to {data.to_year}", on_key=True)
+            reader.problem(
+                (*path, "holidays", day.isoformat()),
+                f"a day in {day.year}",
+                f"a year from {data.from_year} to {data.to_year}",
+                on_key=True,
+            )
     names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return Calendar(data.id, data.title, data.from_year, data.to_year, frozenset(names.index(day) for day in data.weekend), data.holidays)
+    return Calendar(
+        data.id,
+        data.title,
+        data.from_year,
+        data.to_year,
+        frozenset(names.index(day) for day in data.weekend),
+        data.holidays,
+    )
 
 
 CALENDAR = Custom(read_calendar, "calendar")
@@ -577,12 +701,14 @@ CALENDAR = Custom(read_calendar, "calendar")
 
 def _scoped(cls, scope_of):
     """A shape that reads a record inside a scope made from its plain data."""
+
     def read(reader, value, path):
         before, reader.scope = reader.scope, scope_of(reader, value if isinstance(value, dict) else {}, path)
         try:
             return RecordOf(cls).read(reader, value, path)
         finally:
             reader.scope = before
+
     return read
 
 
@@ -594,14 +720,24 @@ def _mapping(value, key):
 def _tool_scope(reader, value, path):
     silent = Reader(reader.plain)
     questions = read_questions(silent, _mapping(value, "questions"), (*path, "questions"))
-    starts = {use: item["from"] for use, item in _mapping(value, "deadlines").items() if isinstance(item, dict) and isinstance(item.get("from"), str)}
-    return Scope(questions, frozenset(_mapping(value, "criteria")), starts, stated=frozenset(_mapping(value, "questions")))
+    starts = {
+        use: item["from"]
+        for use, item in _mapping(value, "deadlines").items()
+        if isinstance(item, dict) and isinstance(item.get("from"), str)
+    }
+    return Scope(
+        questions, frozenset(_mapping(value, "criteria")), starts, stated=frozenset(_mapping(value, "questions"))
+    )
 
 
 def _pathway_scope(reader, value, path):
     silent = Reader(reader.plain)
     questions = read_questions(silent, _mapping(value, "questions"), (*path, "questions"))
-    outcomes = {tool: tuple(_mapping(item, "outcomes")) for tool, item in reader.plain.get("tools", {}).items() if isinstance(item, dict)}
+    outcomes = {
+        tool: tuple(_mapping(item, "outcomes"))
+        for tool, item in reader.plain.get("tools", {}).items()
+        if isinstance(item, dict)
+    }
     return Scope(questions, frozenset(), None, outcomes, frozenset(_mapping(value, "questions")))
 
 
@@ -661,9 +797,17 @@ class RuleSet:
         from decision_logic.linking import link  # here, because linking checks what this module makes
 
         reader, parts = Reader(plain), {}
-        shapeless = [name for name in PARTS if not isinstance(plain.get(name, {}), dict)] if isinstance(plain, dict) else ["rules"]
+        shapeless = (
+            [name for name in PARTS if not isinstance(plain.get(name, {}), dict)]
+            if isinstance(plain, dict)
+            else ["rules"]
+        )
         for name in shapeless:
-            reader.problem((name,), describe(plain.get(name)) if isinstance(plain, dict) else describe(plain), "a mapping of names to entries")
+            reader.problem(
+                (name,),
+                describe(plain.get(name)) if isinstance(plain, dict) else describe(plain),
+                "a mapping of names to entries",
+            )
         if shapeless:
             raise RuleError(reader.problems)
         for name, shape in PARTS.items():
@@ -682,7 +826,12 @@ class RuleSet:
         for document in parts["sources"].values():
             for key, provision in document.provisions.items():
                 if key in provisions:
-                    reader.problem(("sources", document.id, "provisions", key), f"{key!r} again", f"an identifier that {provisions[key].document} does not use", on_key=True)
+                    reader.problem(
+                        ("sources", document.id, "provisions", key),
+                        f"{key!r} again",
+                        f"an identifier that {provisions[key].document} does not use",
+                        on_key=True,
+                    )
                 provisions[key] = provision
         rules = cls(**parts, provisions=provisions, rules_hash=rules_hash(plain), spaces={})
         link(rules, reader)
@@ -693,7 +842,13 @@ class RuleSet:
     def lineage(self, place):
         """The place and those it lies within, nearest first. Raises RequestError for an unknown place."""
         if place not in self.places:
-            raise RequestError(f"there is no place {place!r}", where="in", found=repr(place), expected="one of " + ", ".join(sorted(self.places)), hint=did_you_mean(str(place), self.places))
+            raise RequestError(
+                f"there is no place {place!r}",
+                where="in",
+                found=repr(place),
+                expected="one of " + ", ".join(sorted(self.places)),
+                hint=did_you_mean(str(place), self.places),
+            )
         chain = [place]
         while (outer := self.places[chain[-1]].within) is not None:
             chain.append(outer)
@@ -701,10 +856,14 @@ class RuleSet:
 
     def calendar_of(self, place):
         """The calendar of a place, its own or that of the place it lies in."""
-        return self.calendars[next(self.places[one].calendar for one in self.lineage(place) if self.places[one].calendar)]
+        return self.calendars[
+            next(self.places[one].calendar for one in self.lineage(place) if self.places[one].calendar)
+        ]
 
 
 def rules_hash(plain):
     """The first 16 hexadecimal digits of SHA-256 over the plain data in canonical JSON: comments and line ends do not count."""
-    canonical = json.dumps({name: plain.get(name, {}) for name in PARTS}, ensure_ascii=False, separators=(",", ":"), sort_keys=False)
+    canonical = json.dumps(
+        {name: plain.get(name, {}) for name in PARTS}, ensure_ascii=False, separators=(",", ":"), sort_keys=False
+    )
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()[:16]

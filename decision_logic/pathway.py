@@ -34,9 +34,16 @@ def point_space(rules, pathway, point):
     conditions = [*edges.values(), *actions.values()]
     asked = {name for condition in conditions for name in questions_in(condition)}
     questions = {name: question for name, question in pathway.questions.items() if name in asked}
-    for tool in dict.fromkeys(part.tool for condition in conditions for part in walk(condition) if isinstance(part, OutcomeOf)):
+    for tool in dict.fromkeys(
+        part.tool for condition in conditions for part in walk(condition) if isinstance(part, OutcomeOf)
+    ):
         one = rules.tools[tool]
-        questions[tool] = Question(id=tool, ask=one.title, kind="one_of", options={name: outcome.title for name, outcome in one.outcomes.items()})
+        questions[tool] = Question(
+            id=tool,
+            ask=one.title,
+            kind="one_of",
+            options={name: outcome.title for name, outcome in one.outcomes.items()},
+        )
     rules_of_point = {("action", name): condition for name, condition in actions.items()}
     return Space(questions, {name: (condition, frozenset()) for name, condition in edges.items()}, rules=rules_of_point)
 
@@ -49,7 +56,11 @@ def walk_pathway(rules, pathway_id, answers, on=None, place=None, today=None):
     """
     pathway = named(rules.pathways, pathway_id, "pathway")
     if pathway.starts_at is None:
-        raise RequestError(f"{pathway_id} is part of other pathways and has no beginning of its own", found=pathway_id, expected="one of " + ", ".join(name for name, one in rules.pathways.items() if one.starts_at))
+        raise RequestError(
+            f"{pathway_id} is part of other pathways and has no beginning of its own",
+            found=pathway_id,
+            expected="one of " + ", ".join(name for name, one in rules.pathways.items() if one.starts_at),
+        )
     return _Walk(rules, pathway, answers, on, place, today).result()
 
 
@@ -60,7 +71,13 @@ class _Walk:
         self.home = {name: part for part in self.parts for name in part.points}
         self.questions = {name: question for part in self.parts for name, question in part.questions.items()}
         self.on, self.place, self.today = on, place, today
-        self.tools = dict.fromkeys(part.tool for one in self.parts for condition in self._conditions(one) for part in walk(condition) if isinstance(part, OutcomeOf))
+        self.tools = dict.fromkeys(
+            part.tool
+            for one in self.parts
+            for condition in self._conditions(one)
+            for part in walk(condition)
+            if isinstance(part, OutcomeOf)
+        )
         self.answers, self.given_to_tools = self._split(answers)
         self.tool_answers = self._with_shared()
         self.tool_results = {}
@@ -85,9 +102,17 @@ class _Walk:
                 own[name] = value
             else:
                 known = [*self.questions, *self.tools]
-                raise AnswerError(f"the pathway {self.pathway.id!r} has no such question", where=str(name), found=repr(name), expected="one of " + ", ".join(known), hint=did_you_mean(str(name), known))
+                raise AnswerError(
+                    f"the pathway {self.pathway.id!r} has no such question",
+                    where=str(name),
+                    found=repr(name),
+                    expected="one of " + ", ".join(known),
+                    hint=did_you_mean(str(name), known),
+                )
         asked = {**self.questions, **{tool: self._tool_question(tool) for tool in self.tools}}
-        shell = Tool(id=self.pathway.id, title="", summary="", roles=(), page="", editions={}, questions=asked, outcomes={})
+        shell = Tool(
+            id=self.pathway.id, title="", summary="", roles=(), page="", editions={}, questions=asked, outcomes={}
+        )
         return read_answers(shell, None, own), of_tools
 
     def _with_shared(self):
@@ -95,7 +120,11 @@ class _Walk:
         made = {}
         for tool in self.tools:
             asked = self.rules.tools[tool].questions
-            shared = {name: plain_answer(self.questions[name], value) for name, value in self.answers.items() if name in asked and asked[name] == self.questions.get(name)}
+            shared = {
+                name: plain_answer(self.questions[name], value)
+                for name, value in self.answers.items()
+                if name in asked and asked[name] == self.questions.get(name)
+            }
             answers = {**shared, **self.given_to_tools.get(tool, {})}
             if answers:
                 made[tool] = answers
@@ -103,7 +132,12 @@ class _Walk:
 
     def _tool_question(self, tool):
         one = self.rules.tools[tool]
-        return Question(id=tool, ask=one.title, kind="one_of", options={name: outcome.title for name, outcome in one.outcomes.items()})
+        return Question(
+            id=tool,
+            ask=one.title,
+            kind="one_of",
+            options={name: outcome.title for name, outcome in one.outcomes.items()},
+        )
 
     def _known(self, space):
         """The typed answers that concern a point, tools worked out where their own answers are given."""
@@ -133,7 +167,9 @@ class _Walk:
 
     def _tool_result(self, tool):
         if tool not in self.tool_results:
-            self.tool_results[tool] = decide(self.rules, tool, self.tool_answers[tool], on=self.on, place=self.place, today=self.today)
+            self.tool_results[tool] = decide(
+                self.rules, tool, self.tool_answers[tool], on=self.on, place=self.place, today=self.today
+            )
         return self.tool_results[tool]
 
     def result(self):
@@ -168,15 +204,41 @@ class _Walk:
         here = visited[-1] if status != "comes_round" else next(one for one in visited if one["point"] == at)
         actions = [action for one in visited for action in one["actions"]]
         return {
-            "format": WALK_FORMAT, "pathway": self.pathway.id, "title": self.pathway.title,
-            "on": self.on or (self.today.isoformat() if self.today else None), "in": self.place,
-            "answers": {**{name: plain_answer(self.questions[name], value) if name in self.questions else value for name, value in self.answers.items()},
-                        **{f"{tool}.{name}": value for tool, given in self.given_to_tools.items() for name, value in given.items()}},
-            "status": status, "stands_at": at, "stands_at_title": here["title"], "visited": visited, "travelled": travelled,
+            "format": WALK_FORMAT,
+            "pathway": self.pathway.id,
+            "title": self.pathway.title,
+            "on": self.on or (self.today.isoformat() if self.today else None),
+            "in": self.place,
+            "answers": {
+                **{
+                    name: plain_answer(self.questions[name], value) if name in self.questions else value
+                    for name, value in self.answers.items()
+                },
+                **{
+                    f"{tool}.{name}": value
+                    for tool, given in self.given_to_tools.items()
+                    for name, value in given.items()
+                },
+            },
+            "status": status,
+            "stands_at": at,
+            "stands_at_title": here["title"],
+            "visited": visited,
+            "travelled": travelled,
             "next_question": next_question,
             "ask": self._ask(next_question),
             "ways_on": [] if status != "waiting" else [self._way(words, edge) for edge in ways],
-            "tools": {tool: {"outcome": one["outcome"], "title": one["title"], "status": one["status"], "next_question": one["next_question"], "deadlines": one["deadlines"], "actions": one["actions"]} for tool, one in self.tool_results.items()},
+            "tools": {
+                tool: {
+                    "outcome": one["outcome"],
+                    "title": one["title"],
+                    "status": one["status"],
+                    "next_question": one["next_question"],
+                    "deadlines": one["deadlines"],
+                    "actions": one["actions"],
+                }
+                for tool, one in self.tool_results.items()
+            },
             "cites": cited(self.rules, [*cites, *(name for action in actions for name in action["cites"])]),
             "readings": read_so(self.rules, [*readings, *(name for action in actions for name in action["readings"])]),
             "rules_hash": self.rules.rules_hash,
@@ -194,7 +256,11 @@ class _Walk:
             return None
         if name in self.questions:
             return {"question": name, "tool": None}
-        result = self._tool_result(name) if name in self.tool_answers else decide(self.rules, name, {}, on=self.on, place=self.place, today=self.today)
+        result = (
+            self._tool_result(name)
+            if name in self.tool_answers
+            else decide(self.rules, name, {}, on=self.on, place=self.place, today=self.today)
+        )
         return {"question": result["next_question"], "tool": name}
 
     def _visit(self, pathway, point, space, facts):
@@ -210,22 +276,47 @@ class _Walk:
                 rule = self.rules.deadlines[action.deadline]
                 length = length_in_words(rule.limit, rule.target)
             certain = values == frozenset({True})
-            actions.append({
-                "id": name, "who": action.who, "who_title": self.rules.roles[action.who].title, "does": action.does, "force": action.force, "when_words": action.when_words,
-                "forms": [{"id": form, "title": self.rules.forms[form].title} for form in action.forms], "deadline": action.deadline, "length": length,
-                "certain": certain, "depends_on": [] if certain else [one for one in space.questions if one not in facts.answered and space.can_change(node, one)],
-                "note": action.note, "cites": list(action.cites), "readings": list(action.readings),
-            })
+            actions.append(
+                {
+                    "id": name,
+                    "who": action.who,
+                    "who_title": self.rules.roles[action.who].title,
+                    "does": action.does,
+                    "force": action.force,
+                    "when_words": action.when_words,
+                    "forms": [{"id": form, "title": self.rules.forms[form].title} for form in action.forms],
+                    "deadline": action.deadline,
+                    "length": length,
+                    "certain": certain,
+                    "depends_on": []
+                    if certain
+                    else [one for one in space.questions if one not in facts.answered and space.can_change(node, one)],
+                    "note": action.note,
+                    "cites": list(action.cites),
+                    "readings": list(action.readings),
+                }
+            )
         return {
-            "point": point.id, "title": point.title, "stage": point.stage, "kind": point.kind, "about": point.about, "common": pathway.common,
-            "page": f"{pathway.page}#{point.id.lower()}", "actions": actions, "asks": list(space.questions), "left_by": None,
+            "point": point.id,
+            "title": point.title,
+            "stage": point.stage,
+            "kind": point.kind,
+            "about": point.about,
+            "common": pathway.common,
+            "page": f"{pathway.page}#{point.id.lower()}",
+            "actions": actions,
+            "asks": list(space.questions),
+            "left_by": None,
         }
 
     def _way(self, words, edge):
         rule = self.rules.deadlines[edge.deadline] if edge.deadline else None
         return {
-            "edge": edge.id, "to": edge.end, "to_title": self.home[edge.end].points[edge.end].title, "label": edge.label or words.say(edge.when),
-            "basis": edge.basis, "deadline": edge.deadline, "length": length_in_words(rule.limit, rule.target) if rule else None,
+            "edge": edge.id,
+            "to": edge.end,
+            "to_title": self.home[edge.end].points[edge.end].title,
+            "label": edge.label or words.say(edge.when),
+            "basis": edge.basis,
+            "deadline": edge.deadline,
+            "length": length_in_words(rule.limit, rule.target) if rule else None,
         }
-
-

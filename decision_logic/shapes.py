@@ -61,7 +61,13 @@ class Identifier:
         if isinstance(value, str) and re.fullmatch(self.pattern, value):
             return value
         other = re.sub(r"[\s-]+", "_", value.strip()).lower() if isinstance(value, str) else ""
-        return reader.problem(path, describe(value), self.what, f"write {other}" if re.fullmatch(self.pattern, other) else None, on_key=on_key)
+        return reader.problem(
+            path,
+            describe(value),
+            self.what,
+            f"write {other}" if re.fullmatch(self.pattern, other) else None,
+            on_key=on_key,
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -144,7 +150,9 @@ class ListOf:
             hint = f"write [{value}]" if isinstance(value, str) and value else None
             return reader.problem(path, describe(value), "a list", hint)
         if len(value) < self.least:
-            return reader.problem(path, describe(value), f"a list with at least {self.least} item{'s' if self.least > 1 else ''}")
+            return reader.problem(
+                path, describe(value), f"a list with at least {self.least} item{'s' if self.least > 1 else ''}"
+            )
         read = []
         for index, item in enumerate(value):
             if isinstance(item, str) and item in value[:index]:
@@ -165,7 +173,11 @@ class MapOf:
         if not isinstance(value, dict):
             return reader.problem(path, describe(value), "a mapping of names to entries")
         if len(value) < self.least:
-            return reader.problem(path, describe(value), f"at least {self.least} entry" if self.least == 1 else f"at least {self.least} entries")
+            return reader.problem(
+                path,
+                describe(value),
+                f"at least {self.least} entry" if self.least == 1 else f"at least {self.least} entries",
+            )
         read = {}
         for key, item in value.items():
             here = (*path, key)
@@ -188,7 +200,13 @@ class RecordOf:
             return reader.problem(path, describe(value), "a mapping with " + ", ".join(fields))
         for key in value:
             if key not in fields:
-                reader.problem((*path, key), f"unknown key {key!r}", "one of " + ", ".join(fields), did_you_mean(key, fields), on_key=True)
+                reader.problem(
+                    (*path, key),
+                    f"unknown key {key!r}",
+                    "one of " + ", ".join(fields),
+                    did_you_mean(key, fields),
+                    on_key=True,
+                )
         made, bad = {}, False
         for key, (name, shape, default, _) in fields.items():
             if key in value:
@@ -242,5 +260,9 @@ def keyed_fields(cls):
     for field in dataclasses.fields(cls):
         if "shape" in field.metadata:
             fields[field.metadata["key"] or field.name] = (
-                field.name, field.metadata["shape"], field.metadata["default"], field.metadata["about"])
+                field.name,
+                field.metadata["shape"],
+                field.metadata["default"],
+                field.metadata["about"],
+            )
     return fields

@@ -103,7 +103,11 @@ class Space:
         self.impossible = self._never(self.stars, {})
         for condition in (impossible or {}).values():
             self.impossible = self.store.combine(self.impossible, self._build(condition), lambda a, b: a or b)
-        self.raw = {name: self._build(condition) for name, (condition, _) in outcomes.items() if not isinstance(condition, Otherwise)}
+        self.raw = {
+            name: self._build(condition)
+            for name, (condition, _) in outcomes.items()
+            if not isinstance(condition, Otherwise)
+        }
         self.root = self._outcome_root(outcomes)
         self._rules = {**{("criterion", name): condition for name, condition in self.criteria.items()}, **(rules or {})}
         self._roots = {}
@@ -120,7 +124,9 @@ class Space:
         rules = {("duty", name): condition for name, condition in kept["duties"].items()}
         rules |= {("deadline", name): condition for name, condition in kept["deadlines"].items()}
         rules |= {("figure", name): condition for name, condition in kept["figures"].items()}
-        outcomes = {name: (condition, frozenset(tool.outcomes[name].before)) for name, condition in kept["outcomes"].items()}
+        outcomes = {
+            name: (condition, frozenset(tool.outcomes[name].before)) for name, condition in kept["outcomes"].items()
+        }
         space = cls(questions, outcomes, kept["criteria"], kept["impossible"], rules)
         space.outcomes_of_action, space.duties_of_action = {}, {}
         for name in kept["outcomes"]:
@@ -155,7 +161,9 @@ class Space:
             elif question.kind == "one_of":
                 levels[name] = (add(Variable((name,), "value", tuple(question.options))),)
             elif question.kind == "several_of":
-                levels[name] = tuple(add(Variable((name,), "bit", (False, True), option)) for option in question.options)
+                levels[name] = tuple(
+                    add(Variable((name,), "bit", (False, True), option)) for option in question.options
+                )
             elif name in constants:
                 levels[name] = (add(_cells(question, tuple(constants[name]))),)
             else:
@@ -203,15 +211,22 @@ class Space:
         operand = condition.operand
         if is_constant(operand):
             level = self._levels[condition.question][0]
-            return store.test(level, {i for i, cell in enumerate(self.variables[level].values) if _cell_holds(cell, condition.op, operand)})
+            return store.test(
+                level,
+                {i for i, cell in enumerate(self.variables[level].values) if _cell_holds(cell, condition.op, operand)},
+            )
         level = self._pairs[(condition.question, operand.question)]
         variable = self.variables[level]
         position = variable.thresholds.index(threshold(operand)) * 2 + 1
-        return store.test(level, {i for i, cell in enumerate(variable.values) if RELATIONS[condition.op](cell[0], position)})
+        return store.test(
+            level, {i for i, cell in enumerate(variable.values) if RELATIONS[condition.op](cell[0], position)}
+        )
 
     def _count(self, condition):
         store = self.store
-        wanted = [level for level in self._levels[condition.question] if self.variables[level].option in condition.options]
+        wanted = [
+            level for level in self._levels[condition.question] if self.variables[level].option in condition.options
+        ]
         most = len(wanted) if condition.most is None else condition.most
         memo = {}
 
@@ -233,11 +248,15 @@ class Space:
 
         def settle(found):
             if not found:
-                return otherwise[0] if len(otherwise) == 1 else Overlap(frozenset(otherwise)) if otherwise else NO_OUTCOME
+                return (
+                    otherwise[0] if len(otherwise) == 1 else Overlap(frozenset(otherwise)) if otherwise else NO_OUTCOME
+                )
             first = [one for one in found if all(other == one or other in outcomes[one][1] for other in found)]
             return first[0] if len(first) == 1 else Overlap(found)
 
-        return store.combine(store.map(node, settle), self.impossible, lambda outcome, never: IMPOSSIBLE if never else outcome)
+        return store.combine(
+            store.map(node, settle), self.impossible, lambda outcome, never: IMPOSSIBLE if never else outcome
+        )
 
     def diagram_of(self, condition):
         """The diagram of any condition over the space's questions: True or False, impossible combinations included."""
@@ -254,7 +273,9 @@ class Space:
         key = ("raw", outcome)
         if key not in self._roots:
             node = self.raw.get(outcome)
-            self._roots[key] = self._possible_only(self.store.map(self.root, lambda value: value == outcome) if node is None else node)
+            self._roots[key] = self._possible_only(
+                self.store.map(self.root, lambda value: value == outcome) if node is None else node
+            )
         return self._roots[key]
 
     def action_root(self, action):
@@ -303,7 +324,11 @@ class Space:
             feasible = star.feasible(answers, last_day, days)
             if feasible is not None:
                 levels, tuples = feasible
-                found = store.combine(found, self._outside([(level, levels.index(level)) for level in sorted(levels)], tuples), lambda a, b: a or b)
+                found = store.combine(
+                    found,
+                    self._outside([(level, levels.index(level)) for level in sorted(levels)], tuples),
+                    lambda a, b: a or b,
+                )
         return found
 
     def _outside(self, levels, tuples):
@@ -311,8 +336,13 @@ class Space:
         if not levels or not tuples:
             return self.store.terminal(not tuples)
         (level, place), rest = levels[0], levels[1:]
-        return self.store.make(level, [self._outside(rest, frozenset(one for one in tuples if one[place] == index))
-                                       for index in range(len(self.variables[level].values))])
+        return self.store.make(
+            level,
+            [
+                self._outside(rest, frozenset(one for one in tuples if one[place] == index))
+                for index in range(len(self.variables[level].values))
+            ],
+        )
 
     def given(self, root, facts):
         """A diagram once the facts hold."""
@@ -355,7 +385,9 @@ class Space:
             return False
         known = {name: facts.answers[name] for name in star.names if name in facts.answers}
         values = star.nearby(question, known, None, None)
-        return sum(bool(self.possible(self.given(node, self.facts({**known, question: value})))) for value in values) == 1
+        return (
+            sum(bool(self.possible(self.given(node, self.facts({**known, question: value})))) for value in values) == 1
+        )
 
     def _split(self, states, level):
         split = {}
@@ -376,9 +408,18 @@ class Space:
             return None
         best, fewest = None, None
         support = self.store.support(node)
-        open_questions = [name for name in self.questions if name not in facts.answered and support & frozenset(self.levels_of(name))]
-        useful = [name for name in open_questions if (self.can_change(node, name) and not self._forced(node, name, facts)) or any(outcomes != now for _, outcomes in self.after(node, name, facts.answered))]
-        for name in useful or open_questions:  # where only several answers together part the outcomes, any of them is a beginning
+        open_questions = [
+            name for name in self.questions if name not in facts.answered and support & frozenset(self.levels_of(name))
+        ]
+        useful = [
+            name
+            for name in open_questions
+            if (self.can_change(node, name) and not self._forced(node, name, facts))
+            or any(outcomes != now for _, outcomes in self.after(node, name, facts.answered))
+        ]
+        for name in (
+            useful or open_questions
+        ):  # where only several answers together part the outcomes, any of them is a beginning
             after = self.after(node, name, facts.answered)
             average = sum(weight * len(outcomes) for weight, outcomes in after) / sum(weight for weight, _ in after)
             if fewest is None or average < fewest - 1e-9:
@@ -399,7 +440,13 @@ class Space:
         One question is tried first, then two, and so on: most cases lie one or two answers from each other outcome, and a
         small allowance leaves few ways to look at.
         """
-        root = self.given(root, Facts({level: index for level, index in facts.known.items() if self.variables[level].kind == "relation"}, facts.constraint))
+        root = self.given(
+            root,
+            Facts(
+                {level: index for level, index in facts.known.items() if self.variables[level].kind == "relation"},
+                facts.constraint,
+            ),
+        )
         store, memo, end = self.store, {}, len(self.variables)
 
         def block(level):
@@ -489,7 +536,9 @@ class Space:
                 return
             name, rest = todo[0], todo[1:]
             known = {**{one: value for one, value in answers.items() if one not in todo}, **made}
-            near = of[name].nearby(name, known, last_day, days) or [answers[name] if name in answers else anchor(self.questions[name])]
+            near = of[name].nearby(name, known, last_day, days) or [
+                answers[name] if name in answers else anchor(self.questions[name])
+            ]
             if name in answers:
                 near = sorted(near, key=lambda value: abs(value - answers[name]))
             for value in near:

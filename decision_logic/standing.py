@@ -35,7 +35,9 @@ def stands(comparisons):
     thresholds = tuple(sorted({threshold(operand) for _, operand in comparisons}, key=lambda use: use is not None))
     values = []
     for position in range(2 * len(thresholds) + 1):
-        signature = tuple(RELATIONS[op](position, thresholds.index(threshold(operand)) * 2 + 1) for op, operand in comparisons)
+        signature = tuple(
+            RELATIONS[op](position, thresholds.index(threshold(operand)) * 2 + 1) for op, operand in comparisons
+        )
         if values and values[-1][1] == signature:
             values[-1] = (values[-1][0], signature, (*values[-1][2], position))
         else:
@@ -82,14 +84,18 @@ class Star:
     @property
     def names(self):
         """The questions of the star, the centre first."""
-        return tuple(dict.fromkeys([self.centre, *(name for variable in self.levels.values() for name in variable.questions)]))
+        return tuple(
+            dict.fromkeys([self.centre, *(name for variable in self.levels.values() for name in variable.questions)])
+        )
 
     def feasible(self, answers, last_day=None, days=None):
         """(levels, which of their values can occur together), or None where all can.
 
         ``answers``: typed answers; ``last_day(use, start)``; ``days``: the (first, last) day that a deadline can start from.
         """
-        open_levels = [level for level, variable in self.levels.items() if not all(name in answers for name in variable.questions)]
+        open_levels = [
+            level for level, variable in self.levels.items() if not all(name in answers for name in variable.questions)
+        ]
         if not open_levels:
             return None
         found = set()
@@ -119,7 +125,9 @@ class Star:
                 question = self.questions[other]
                 marks |= {bound for bound in (question.least, question.most) if bound is not None}
             elif name == left:
-                marks |= {answers[right] if use is None else last_day(use, answers[right]) for use in variable.thresholds}
+                marks |= {
+                    answers[right] if use is None else last_day(use, answers[right]) for use in variable.thresholds
+                }
             else:
                 marks.add(answers[left])
                 for use in variable.thresholds:
@@ -136,7 +144,13 @@ class Star:
         if centre is None or (leaf not in answers and self.centre not in answers and any(variable.thresholds)):
             return everything
         beside = {self.centre: centre}
-        values = [answers[leaf]] if leaf in answers else self.nearby(leaf, beside, last_day, days) if _bounded(self.questions[leaf]) or any(variable.thresholds) else None
+        values = (
+            [answers[leaf]]
+            if leaf in answers
+            else self.nearby(leaf, beside, last_day, days)
+            if _bounded(self.questions[leaf]) or any(variable.thresholds)
+            else None
+        )
         if values is None:
             return everything
         found = set()

@@ -94,7 +94,13 @@ class Words:
         if condition.most == 0:
             return question.none.lower() if everything else "none of " + _either(question, condition.options)
         if condition.most is not None:
-            return f"at most {condition.most} of these" if everything else f"not all of {_either(question, condition.options, 'and')}" if condition.most == len(condition.options) - 1 else f"at most {condition.most} of {_either(question, condition.options, 'and')}"
+            return (
+                f"at most {condition.most} of these"
+                if everything
+                else f"not all of {_either(question, condition.options, 'and')}"
+                if condition.most == len(condition.options) - 1
+                else f"at most {condition.most} of {_either(question, condition.options, 'and')}"
+            )
         if condition.least == len(condition.options) and not everything:
             return _either(question, condition.options, "and")
         if everything:

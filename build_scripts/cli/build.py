@@ -6,7 +6,9 @@ from build_scripts.cli.text import command
 def add(commands):
     """Add the command to the parser."""
     parser = command(
-        commands, "build", "build the site into site/",
+        commands,
+        "build",
+        "build the site into site/",
         """
         Read the rules, draw the maps, write the generated pages, run the site builder, add Python for the browser and seal the
         result: one rules hash on every page, map and bundle. site/ is replaced only when everything has worked.
@@ -14,9 +16,13 @@ def add(commands):
         """
         handbook build
         handbook build --into /tmp/preview --site-url https://intranet.example/dip/
-        """, run)
+        """,
+        run,
+    )
     parser.add_argument("--into", metavar="FOLDER", default="site", help="where the site goes (default: site)")
-    parser.add_argument("--site-url", metavar="URL", help="the address it will be served at (default: that of mkdocs.yml)")
+    parser.add_argument(
+        "--site-url", metavar="URL", help="the address it will be served at (default: that of mkdocs.yml)"
+    )
 
 
 def run(given):

@@ -6,7 +6,9 @@ from build_scripts.cli.text import command
 def add(commands):
     """Add the command to the parser."""
     parser = command(
-        commands, "check", "check the rules, the prose and the built site",
+        commands,
+        "check",
+        "check the rules, the prose and the built site",
         """
         rules   the rule files, the calendars against published ones, the schemas, the scenarios and the proofs
         docs    no time limit is written out in the prose: each comes from a rule by reference
@@ -17,7 +19,9 @@ def add(commands):
         """
         handbook check
         handbook check rules
-        """, run)
+        """,
+        run,
+    )
     parser.add_argument("parts", metavar="PART", nargs="*", help="rules, docs or site (default: all)")
 
 

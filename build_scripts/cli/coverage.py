@@ -6,12 +6,16 @@ from build_scripts.cli.text import command
 def add(commands):
     """Add the command to the parser."""
     command(
-        commands, "coverage", "what the scenarios cover",
+        commands,
+        "coverage",
+        "what the scenarios cover",
         """
         Count the outcomes, criteria, duties, deadlines, figures, precedences, editions, process points and edges that have at
         least one scenario, and name those that have none. The exit status is 1 where anything is missing.
         """,
-        "handbook coverage", run)
+        "handbook coverage",
+        run,
+    )
 
 
 def run(given):

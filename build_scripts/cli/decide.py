@@ -13,7 +13,9 @@ from decision_logic import decide, to_json
 def add(commands):
     """Add the command to the parser."""
     parser = command(
-        commands, "decide", "what a tool answers for a case, as JSON",
+        commands,
+        "decide",
+        "what a tool answers for a case, as JSON",
         """
         Answer a decision tool for one case and print the answer as JSON: the outcome, the actions, the deadlines with every
         day counted, what led there, what would lead elsewhere, the sources and our readings.
@@ -26,11 +28,18 @@ def add(commands):
         handbook decide identification --answers case.yml --on 2011-04-21 --in england
         echo '{"volunteered": "yes", "drug_test": "negative"}' | handbook decide identification --answers -
         handbook decide --list
-        """, run)
+        """,
+        run,
+    )
     parser.add_argument("tool", metavar="TOOL", nargs="?", help="the tool's identifier, such as identification")
     parser.add_argument("--answers", metavar="FILE", help="the file of answers; - reads them from standard input")
     parser.add_argument("--on", metavar="DATE", help="the date of the decision (default: today)")
-    parser.add_argument("--in", dest="place", metavar="PLACE", help="england, wales, guernsey or an area (default: the tool's own place, where it has only one edition)")
+    parser.add_argument(
+        "--in",
+        dest="place",
+        metavar="PLACE",
+        help="england, wales, guernsey or an area (default: the tool's own place, where it has only one edition)",
+    )
     parser.add_argument("--list", action="store_true", help="list the tools and their questions instead")
 
 
@@ -49,9 +58,11 @@ def run(given):
         return
     if given.tool is None:
         raise UsageError("which tool? handbook decide TOOL, one of " + ", ".join(sorted(rules.tools)))
-    sys.stdout.write(to_json(decide(rules, given.tool, answers_of(given.answers), on=given.on, place=given.place, today=date.today())))
-
-
+    sys.stdout.write(
+        to_json(
+            decide(rules, given.tool, answers_of(given.answers), on=given.on, place=given.place, today=date.today())
+        )
+    )
 
 
 def answers_of(file):

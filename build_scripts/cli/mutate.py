@@ -6,7 +6,9 @@ from build_scripts.cli.text import command
 def add(commands):
     """Add the command to the parser."""
     parser = command(
-        commands, "mutate", "change the rules in small ways and see which changes the scenarios notice",
+        commands,
+        "mutate",
+        "change the rules in small ways and see which changes the scenarios notice",
         """
         Make every small change of a kind to the rules, one at a time: drop a part of a condition, turn a yes into a no, change a
         number, swap the conditions of two outcomes, drop an action. A mutant is killed where a scenario or a proof fails; it is
@@ -15,7 +17,9 @@ def add(commands):
         """
         handbook mutate
         handbook mutate identification appointment
-        """, run)
+        """,
+        run,
+    )
     parser.add_argument("tools", metavar="TOOL", nargs="*", help="the tools to mutate (default: all)")
 
 

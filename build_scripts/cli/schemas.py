@@ -6,12 +6,16 @@ from build_scripts.cli.text import command
 def add(commands):
     """Add the command to the parser."""
     command(
-        commands, "schemas", "write the JSON Schemas of the rule files anew",
+        commands,
+        "schemas",
+        "write the JSON Schemas of the rule files anew",
         """
         Generate decision_logic/rules/schemas/*.schema.json from the model. Editors use them to complete and check rule files
         while somebody types. `handbook check rules` fails where they are stale.
         """,
-        "handbook schemas", run)
+        "handbook schemas",
+        run,
+    )
 
 
 def run(given):

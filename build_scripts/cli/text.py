@@ -7,7 +7,9 @@ import textwrap
 def command(commands, name, summary, description, examples, run):
     """Add a command whose help shows a description and examples."""
     added = commands.add_parser(
-        name, help=summary, description=textwrap.dedent(description).strip(),
+        name,
+        help=summary,
+        description=textwrap.dedent(description).strip(),
         epilog="examples:\n" + textwrap.indent(textwrap.dedent(examples).strip(), "  "),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -10,7 +10,9 @@ from decision_logic import to_json, workdays
 def add(commands):
     """Add the command to the parser."""
     parser = command(
-        commands, "workdays", "count working days, as JSON",
+        commands,
+        "workdays",
+        "count working days, as JSON",
         """
         Find the working day that lies N working days after a date (before it, where N is negative), or count the working days
         from one date to another. The starting day does not count, the last day does. Every day is shown, counted or skipped
@@ -20,7 +22,9 @@ def add(commands):
         handbook workdays --from 2011-04-21 --add 5
         handbook workdays --from 2011-05-04 --add -5
         handbook workdays --from 2011-04-21 --to 2011-05-04 --in guernsey
-        """, run)
+        """,
+        run,
+    )
     parser.add_argument("--from", dest="start", metavar="DATE", required=True, help="the starting day")
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--add", metavar="N", type=int, help="how many working days to count; negative counts back")

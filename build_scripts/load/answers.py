@@ -15,9 +15,17 @@ def read_answer_file(text, name):
     composed = compose(text)
     if composed.errors:
         position, found, expected, hint = composed.errors[0]
-        raise AnswerError("the answers cannot be read", where=f"{name}:{position.line}:{position.column}", found=found, expected=expected, hint=hint)
+        raise AnswerError(
+            "the answers cannot be read",
+            where=f"{name}:{position.line}:{position.column}",
+            found=found,
+            expected=expected,
+            hint=hint,
+        )
     if not isinstance(composed.data, dict):
-        raise AnswerError("the answers cannot be read", where=name, found="no mapping", expected="question: answer, one a line")
+        raise AnswerError(
+            "the answers cannot be read", where=name, found="no mapping", expected="question: answer, one a line"
+        )
     return composed.data
 
 
@@ -26,7 +34,12 @@ def _json(text, name):
         made = {}
         for key, value in pairs:
             if key in made:
-                raise AnswerError("a question is answered twice", where=f"{name}: {key}", found=f"{made[key]!r} and {value!r}", expected="one answer")
+                raise AnswerError(
+                    "a question is answered twice",
+                    where=f"{name}: {key}",
+                    found=f"{made[key]!r} and {value!r}",
+                    expected="one answer",
+                )
             made[key] = value
         return made
 
@@ -34,7 +47,14 @@ def _json(text, name):
         data = json.loads(text, object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
         where = f"{name}:{error.lineno}:{error.colno}" if hasattr(error, "lineno") else name
-        raise AnswerError("the answers are no JSON", where=where, found=getattr(error, "msg", "something else"), expected='{"question": "answer"}') from None
+        raise AnswerError(
+            "the answers are no JSON",
+            where=where,
+            found=getattr(error, "msg", "something else"),
+            expected='{"question": "answer"}',
+        ) from None
     if not isinstance(data, dict):
-        raise AnswerError("the answers cannot be read", where=name, found="no JSON object", expected='{"question": "answer"}')
+        raise AnswerError(
+            "the answers cannot be read", where=name, found="no JSON object", expected='{"question": "answer"}'
+        )
     return data

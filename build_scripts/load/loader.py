@@ -9,7 +9,13 @@ from decision_logic.model import PARTS
 from decision_logic.shapes import describe
 
 RULES = Path(__file__).resolve().parents[2] / "decision_logic" / "rules"
-FOLDERS = ("sources", "calendars", "areas", "tools", "pathways")  # one entry a file; every other part is one file of entries
+FOLDERS = (
+    "sources",
+    "calendars",
+    "areas",
+    "tools",
+    "pathways",
+)  # one entry a file; every other part is one file of entries
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,11 @@ class FileProblem:
     hint: str | None = None
 
     def __str__(self):
-        lines = [f"{self.file.as_posix()}:{self.position.line}:{self.position.column}", f"  found:     {self.found}", f"  expected:  {self.expected}"]
+        lines = [
+            f"{self.file.as_posix()}:{self.position.line}:{self.position.column}",
+            f"  found:     {self.found}",
+            f"  expected:  {self.expected}",
+        ]
         if self.hint:
             lines.append(f"  try:       {self.hint}")
         return "\n".join(lines)
@@ -38,7 +48,9 @@ class RuleFileError(Exception):
 
     def __str__(self):
         count = len(self.problems)
-        return "\n".join([*(str(one) for one in self.problems), f"{count} problem{'s' if count != 1 else ''} in the rules"])
+        return "\n".join(
+            [*(str(one) for one in self.problems), f"{count} problem{'s' if count != 1 else ''} in the rules"]
+        )
 
 
 @dataclass(frozen=True)
@@ -73,27 +85,46 @@ def load_rules(root=RULES):
     for stray in sorted([*root.rglob("*.yml"), *root.rglob("*.yaml")]):
         if stray.resolve() not in known:
             expected = f"{', '.join(f'{part}/NAME.yml' for part in FOLDERS)} or one of {', '.join(f'{part}.yml' for part in PARTS if part not in FOLDERS)}"
-            problems.append(FileProblem(_shown(stray), Position(1, 1), "a file that no part of the rules reads", expected))
+            problems.append(
+                FileProblem(_shown(stray), Position(1, 1), "a file that no part of the rules reads", expected)
+            )
     for key, file in files.items():
         if not file.exists():
             continue  # a part may be absent
         try:
             text = file.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            before = error.object[:error.start].decode("utf-8")
+            before = error.object[: error.start].decode("utf-8")
             position = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
-            problems.append(FileProblem(_shown(file), position, f"a byte that is no UTF-8 (0x{error.object[error.start]:02x})", "text in UTF-8", "save the file again with the encoding UTF-8"))
+            problems.append(
+                FileProblem(
+                    _shown(file),
+                    position,
+                    f"a byte that is no UTF-8 (0x{error.object[error.start]:02x})",
+                    "text in UTF-8",
+                    "save the file again with the encoding UTF-8",
+                )
+            )
             continue
         except OSError as error:
-            problems.append(FileProblem(_shown(file), Position(1, 1), f"a file that cannot be read ({error.strerror})", "a file of text"))
+            problems.append(
+                FileProblem(
+                    _shown(file), Position(1, 1), f"a file that cannot be read ({error.strerror})", "a file of text"
+                )
+            )
             continue
         made = compose(text)
         composed[key] = made
-        problems += [FileProblem(_shown(file), position, found, expected, hint) for position, found, expected, hint in made.errors]
+        problems += [
+            FileProblem(_shown(file), position, found, expected, hint)
+            for position, found, expected, hint in made.errors
+        ]
         if made.errors:
             continue
         if not isinstance(made.data, dict):
-            problems.append(FileProblem(_shown(file), Position(1, 1), describe(made.data), "a mapping of names to entries"))
+            problems.append(
+                FileProblem(_shown(file), Position(1, 1), describe(made.data), "a mapping of names to entries")
+            )
         elif len(key) == 2:
             plain[key[0]][key[1]] = made.data
         else:
@@ -116,7 +147,7 @@ def _locate(path, on_key, files, composed, root):
     key = tuple(path[:2]) if path[0] in FOLDERS else tuple(path[:1])
     if key not in files:
         return _shown(root), Position(1, 1)
-    inside, made = tuple(path[len(key):]), composed.get(key)
+    inside, made = tuple(path[len(key) :]), composed.get(key)
     if made is None:
         return _shown(files[key]), Position(1, 1)
     table = made.keys if on_key else made.values

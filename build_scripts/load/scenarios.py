@@ -32,8 +32,12 @@ def _plain_answers(reader, value, path):
 
 
 STATUSES = (
-    ("decided", "one outcome is certain"), ("undecided", "several outcomes are still possible"), ("not_applicable", "the tool is not made for the place"),
-    ("waiting", "a walk waits for an answer"), ("ended", "a walk has come to an end"), ("comes_round", "a walk has come back to a point that it visited"),
+    ("decided", "one outcome is certain"),
+    ("undecided", "several outcomes are still possible"),
+    ("not_applicable", "the tool is not made for the place"),
+    ("waiting", "a walk waits for an answer"),
+    ("ended", "a walk has come to an end"),
+    ("comes_round", "a walk has come back to a point that it visited"),
     ("error", "the answers cannot be used"),
 )
 CERTAINTIES = (("certain", "due whatever the unknown answers are"), ("depending", "due for some of them"))
@@ -56,12 +60,18 @@ class Expected:
     status: str = has(Choice(STATUSES), "How the tool answers.")
     outcome: str | None = has(Identifier(), "The outcome.", None)
     criteria: tuple | None = has(ListOf(Identifier()), "Exactly the criteria met.", None)
-    actions: dict | None = has(MapOf(Identifier(), Choice(CERTAINTIES)), "Exactly the actions due, or perhaps due.", None)
-    deadlines: dict | None = has(MapOf(Identifier(), RecordOf(ExpectedDeadline)), "Exactly the deadlines that run, or may.", None)
+    actions: dict | None = has(
+        MapOf(Identifier(), Choice(CERTAINTIES)), "Exactly the actions due, or perhaps due.", None
+    )
+    deadlines: dict | None = has(
+        MapOf(Identifier(), RecordOf(ExpectedDeadline)), "Exactly the deadlines that run, or may.", None
+    )
     still_possible: tuple | None = has(ListOf(Identifier()), "Exactly the outcomes that remain.", None)
     next_question: str | None = has(Text(), "The next question; none for no question.", None)
     readings: tuple = has(ListOf(Ref("reading")), "Readings that must be shown.", ())
-    figures: dict | None = has(MapOf(Identifier(), Text()), "Exactly the figures, as shown; none for one that cannot be worked out yet.", None)
+    figures: dict | None = has(
+        MapOf(Identifier(), Text()), "Exactly the figures, as shown; none for one that cannot be worked out yet.", None
+    )
     stands_at: str | None = has(Text(), "For a walk: the point where it stands.", None)
     travelled: tuple | None = has(ListOf(Identifier()), "For a walk: exactly the edges travelled, in order.", None)
     error: str | None = has(Text(), "Instead of an answer: part of the message that the user must see.", None)
@@ -107,27 +117,47 @@ def load_scenarios(rules, folder=SCENARIOS):
     made, problems, names = [], [], {}
     for file in sorted(Path(folder).glob("*.yml")):
         composed = compose(file.read_text(encoding="utf-8"))
-        problems += [FileProblem(_shown(file), position, found, expected, hint) for position, found, expected, hint in composed.errors]
+        problems += [
+            FileProblem(_shown(file), position, found, expected, hint)
+            for position, found, expected, hint in composed.errors
+        ]
         if composed.errors:
             continue
         reader = Reader({})
         read = RecordOf(ScenarioFile).read(reader, composed.data, ())
-        known = {"provision": rules.provisions, "place": rules.places, "tool": rules.tools, "pathway": rules.pathways, "reading": rules.readings}
+        known = {
+            "provision": rules.provisions,
+            "place": rules.places,
+            "tool": rules.tools,
+            "pathway": rules.pathways,
+            "reading": rules.readings,
+        }
         for kind, name, path in reader.references:
             if name not in known[kind]:
                 reader.problem(path, f"no {kind} {name!r}", f"a {kind} that the rules have")
         if read is not BAD and (read.tool is None) == (read.pathway is None):
-            reader.problem((), "both a tool and a pathway" if read.tool else "neither a tool nor a pathway", "one of the two")
+            reader.problem(
+                (), "both a tool and a pathway" if read.tool else "neither a tool nor a pathway", "one of the two"
+            )
         elif read is not BAD and file.stem not in (read.tool, read.pathway):
-            reader.problem(("tool" if read.tool else "pathway",), repr(read.tool or read.pathway), f"{file.stem!r}, the file's name without its ending")
+            reader.problem(
+                ("tool" if read.tool else "pathway",),
+                repr(read.tool or read.pathway),
+                f"{file.stem!r}, the file's name without its ending",
+            )
         if read is not BAD:
             for name in read.scenarios:
                 if name in names:
-                    reader.problem(("scenarios", name), f"{name!r} again", f"a name that {names[name]} does not use", on_key=True)
+                    reader.problem(
+                        ("scenarios", name), f"{name!r} again", f"a name that {names[name]} does not use", on_key=True
+                    )
                 names[name] = file.name
         problems += [_placed(problem, file, composed) for problem in reader.problems]
         if read is not BAD and not reader.problems:
-            made += [Scenario(read.tool, read.pathway, data, file, composed.keys[("scenarios", data.id)]) for data in read.scenarios.values()]
+            made += [
+                Scenario(read.tool, read.pathway, data, file, composed.keys[("scenarios", data.id)])
+                for data in read.scenarios.values()
+            ]
     if problems:
         raise RuleFileError(problems)
     return made
@@ -138,6 +168,3 @@ def _placed(problem: Problem, file, composed):
     while path and path not in table:
         path, table = path[:-1], composed.values
     return FileProblem(_shown(file), table.get(path, Position(1, 1)), problem.found, problem.expected, problem.hint)
-
-
-

@@ -60,7 +60,9 @@ def stale_schemas(folder=SCHEMAS):
     for name, text in wanted.items():
         present = _read(folder / name)
         if present != text:
-            found.append(f"{_shown(folder / name).as_posix()} {'is missing' if present is None else 'is not what the model says'}: run handbook schemas")
+            found.append(
+                f"{_shown(folder / name).as_posix()} {'is missing' if present is None else 'is not what the model says'}: run handbook schemas"
+            )
     for path in sorted(folder.glob("*" + ENDING)):
         if path.name not in wanted:
             found.append(f"{_shown(path).as_posix()} belongs to no kind of rule file: run handbook schemas")
@@ -78,7 +80,13 @@ def _read(path):
 def _document(shape, title):
     definitions = {}
     made = schema_of(shape, definitions)
-    return {"$schema": DIALECT, "title": title, "description": "Made by `handbook schemas`; do not edit.", **made, "$defs": dict(sorted(definitions.items()))}
+    return {
+        "$schema": DIALECT,
+        "title": title,
+        "description": "Made by `handbook schemas`; do not edit.",
+        **made,
+        "$defs": dict(sorted(definitions.items())),
+    }
 
 
 @singledispatch
@@ -105,7 +113,11 @@ def _(shape: shapes.Ref, definitions):
 
 @schema_of.register
 def _(shape: shapes.Choice, definitions):
-    return {"oneOf": [{"const": word, **({"description": _sentence(about)} if about else {})} for word, about in shape.options]}
+    return {
+        "oneOf": [
+            {"const": word, **({"description": _sentence(about)} if about else {})} for word, about in shape.options
+        ]
+    }
 
 
 @schema_of.register
@@ -120,13 +132,21 @@ def _(shape: shapes.Day, definitions):
 
 @schema_of.register
 def _(shape: shapes.Number, definitions):
-    made = {"type": ["integer" if shape.whole else "number", "string"], "pattern": r"^-?\d+$" if shape.whole else r"^-?\d+(\.\d+)?$"}
+    made = {
+        "type": ["integer" if shape.whole else "number", "string"],
+        "pattern": r"^-?\d+$" if shape.whole else r"^-?\d+(\.\d+)?$",
+    }
     return made if shape.least is None else {**made, "minimum": shape.least}
 
 
 @schema_of.register
 def _(shape: shapes.ListOf, definitions):
-    return {"type": "array", "items": schema_of(shape.item, definitions), "uniqueItems": True, **({"minItems": shape.least} if shape.least else {})}
+    return {
+        "type": "array",
+        "items": schema_of(shape.item, definitions),
+        "uniqueItems": True,
+        **({"minItems": shape.least} if shape.least else {}),
+    }
 
 
 @schema_of.register
@@ -141,7 +161,9 @@ def _(shape: shapes.RecordOf, definitions):
         definitions[name] = {}  # a place for it first: records may hold themselves
         fields = shapes.keyed_fields(shape.cls)
         definitions[name] = {
-            "title": name, "description": shape.cls.__doc__.strip().splitlines()[0], "type": "object",
+            "title": name,
+            "description": shape.cls.__doc__.strip().splitlines()[0],
+            "type": "object",
             "properties": {key: _field(key, field, about, definitions) for key, (_, field, _, about) in fields.items()},
             "required": [key for key, (_, _, default, _) in fields.items() if default is shapes.REQUIRED],
             "additionalProperties": False,
@@ -156,7 +178,9 @@ def _(shape: shapes.Custom, definitions):
 
 @schema_of.register
 def _(shape: shapes.OrWord, definitions):
-    return {"anyOf": [{"const": shape.word, "description": _sentence(shape.about)}, schema_of(shape.otherwise, definitions)]}
+    return {
+        "anyOf": [{"const": shape.word, "description": _sentence(shape.about)}, schema_of(shape.otherwise, definitions)]
+    }
 
 
 def _field(key, shape, about, definitions):
@@ -165,8 +189,17 @@ def _field(key, shape, about, definitions):
 
 
 def _mapping(key, item, definitions, least=0):
-    names = {name: value for name, value in schema_of(key, definitions).items() if name in ("pattern", "format", "description")}
-    return {"type": "object", "propertyNames": names, "additionalProperties": item, **({"minProperties": least} if least else {})}
+    names = {
+        name: value
+        for name, value in schema_of(key, definitions).items()
+        if name in ("pattern", "format", "description")
+    }
+    return {
+        "type": "object",
+        "propertyNames": names,
+        "additionalProperties": item,
+        **({"minProperties": least} if least else {}),
+    }
 
 
 def _sentence(text):
@@ -179,12 +212,18 @@ def _article(noun):
 
 # Shapes with a reading function of their own.
 
+
 def _record(cls):
     return lambda definitions: schema_of(shapes.RecordOf(cls), definitions)
 
 
 def _questions(definitions):
-    question = {"anyOf": [{"const": "shared", "description": "Taken from rules/questions.yml."}, schema_of(shapes.RecordOf(model.Question), definitions)]}
+    question = {
+        "anyOf": [
+            {"const": "shared", "description": "Taken from rules/questions.yml."},
+            schema_of(shapes.RecordOf(model.Question), definitions),
+        ]
+    }
     return _mapping(model.NAME, question, definitions)
 
 
@@ -202,7 +241,13 @@ def _answers(definitions):
 
 
 def _only(key, item, description):
-    return {"type": "object", "properties": {key: item}, "required": [key], "additionalProperties": False, "description": description}
+    return {
+        "type": "object",
+        "properties": {key: item},
+        "required": [key],
+        "additionalProperties": False,
+        "description": description,
+    }
 
 
 def _condition(definitions):
@@ -212,21 +257,34 @@ def _condition(definitions):
         parts = {"type": "array", "items": here, "minItems": 1}
         name = schema_of(model.NAME, definitions)
         names = {"type": "array", "items": {"type": SCALAR}, "minItems": 1}
-        outcome = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": {"anyOf": [name, names]}}
+        outcome = {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": {"anyOf": [name, names]},
+        }
         definitions["condition"] = {
             "title": "condition",
             "description": "When a rule applies: data about answers.",
             "anyOf": [
                 {"const": "always", "description": "Whatever the answers are."},
-                {"const": "in_any_other_case", "description": "Where no other outcome applies: only as an outcome's own when, and only where a cited provision says so itself."},
+                {
+                    "const": "in_any_other_case",
+                    "description": "Where no other outcome applies: only as an outcome's own when, and only where a cited provision says so itself.",
+                },
                 _only("all", parts, "Every one of these holds."),
                 _only("any", parts, "At least one of these holds."),
                 _only("not", here, "This does not hold."),
                 _only("met", name, "A criterion of this tool is met."),
                 _only("outcome", outcome, "In pathways: another tool's outcome, as {tool: outcome}."),
                 {
-                    "type": "object", "minProperties": 1, "additionalProperties": _test(names),
-                    "propertyNames": {"pattern": f"^(?:{model.NAME.pattern})$", "not": {"enum": ["all", "any", "not", "met", "outcome"]}},
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": _test(names),
+                    "propertyNames": {
+                        "pattern": f"^(?:{model.NAME.pattern})$",
+                        "not": {"enum": ["all", "any", "not", "met", "outcome"]},
+                    },
                     "description": "Questions with their answers; several mean all of them.",
                 },
             ],
@@ -235,31 +293,59 @@ def _condition(definitions):
 
 
 def _test(names):
-    operand = {"anyOf": [
-        {"type": SCALAR},
-        _only("question", {"type": "string"}, "The answer to another question of the same kind."),
-        _only("last_day_of", {"type": "string"}, "The last day of a deadline that the tool uses."),
-    ]}
+    operand = {
+        "anyOf": [
+            {"type": SCALAR},
+            _only("question", {"type": "string"}, "The answer to another question of the same kind."),
+            _only("last_day_of", {"type": "string"}, "The last day of a deadline that the tool uses."),
+        ]
+    }
     words = {
         "includes": {"type": SCALAR, "description": "This option is chosen."},
         "includes_any": {**names, "description": "At least one of these options is chosen."},
         "includes_all": {**names, "description": "All of these options are chosen."},
-        **{word: {**operand, "description": f"The answer is {word.replace('_', ' ')} this."} for word in (*conditions.NUMBER_WORDS, *conditions.DATE_WORDS)},
+        **{
+            word: {**operand, "description": f"The answer is {word.replace('_', ' ')} this."}
+            for word in (*conditions.NUMBER_WORDS, *conditions.DATE_WORDS)
+        },
     }
-    return {"anyOf": [
-        {"type": SCALAR, "description": "yes, no or an option; of a several_of question any_of_them or none_of_them."},
-        {**names, "description": "One of these options."},
-        {"type": "object", "properties": words, "additionalProperties": False, "minProperties": 1, "maxProperties": 1, "description": "A comparison."},
-    ]}
+    return {
+        "anyOf": [
+            {
+                "type": SCALAR,
+                "description": "yes, no or an option; of a several_of question any_of_them or none_of_them.",
+            },
+            {**names, "description": "One of these options."},
+            {
+                "type": "object",
+                "properties": words,
+                "additionalProperties": False,
+                "minProperties": 1,
+                "maxProperties": 1,
+                "description": "A comparison.",
+            },
+        ]
+    }
 
 
 def _expression(definitions):
     if "expression" not in definitions:
         definitions["expression"] = {}
         here = {"$ref": "#/$defs/expression"}
-        days = {"type": "object", "properties": {"start": {"type": "string"}, "end": {"type": "string"}}, "required": ["start", "end"], "additionalProperties": False}
-        words = [_only(name, {"anyOf": [here, {"type": "array", "items": here, "minItems": least}]}, _sentence(says.format("…", "…")))
-                 for name, (least, _, _, says) in figures.OPERATIONS.items()]
+        days = {
+            "type": "object",
+            "properties": {"start": {"type": "string"}, "end": {"type": "string"}},
+            "required": ["start", "end"],
+            "additionalProperties": False,
+        }
+        words = [
+            _only(
+                name,
+                {"anyOf": [here, {"type": "array", "items": here, "minItems": least}]},
+                _sentence(says.format("…", "…")),
+            )
+            for name, (least, _, _, says) in figures.OPERATIONS.items()
+        ]
         definitions["expression"] = {
             "title": "expression",
             "description": "How a number is worked out.",
@@ -291,12 +377,17 @@ CUSTOM = {
 
 # Wiring: which schema an editor uses for which file.
 
+
 def editor_settings():
     """{schema: files} for .vscode/settings.json, both from the repository's root."""
     made = {}
     for name in schemas():
         part = name.removesuffix(ENDING)
-        files = "decision_logic/scenarios/*.yml" if part == "scenarios" else f"decision_logic/rules/{part}{'/*' if part in FOLDERS else ''}.yml"
+        files = (
+            "decision_logic/scenarios/*.yml"
+            if part == "scenarios"
+            else f"decision_logic/rules/{part}{'/*' if part in FOLDERS else ''}.yml"
+        )
         made[f"decision_logic/rules/schemas/{name}"] = files
     return made
 

@@ -34,27 +34,66 @@ def compose(text):
     try:
         for event in yaml.parse(text):
             if isinstance(event, yaml.AliasEvent):
-                composed.errors.append((_at(event.start_mark), f"the alias *{event.anchor}", "the thing itself", "rule files have no aliases: say it where it is meant"))
+                composed.errors.append(
+                    (
+                        _at(event.start_mark),
+                        f"the alias *{event.anchor}",
+                        "the thing itself",
+                        "rule files have no aliases: say it where it is meant",
+                    )
+                )
             elif getattr(event, "anchor", None):
-                composed.errors.append((_at(event.start_mark), f"the anchor &{event.anchor}", "nothing", "rule files have no anchors: remove it"))
+                composed.errors.append(
+                    (
+                        _at(event.start_mark),
+                        f"the anchor &{event.anchor}",
+                        "nothing",
+                        "rule files have no anchors: remove it",
+                    )
+                )
             elif getattr(event, "tag", None) is not None:
-                composed.errors.append((_at(event.start_mark), f"the tag {event.tag.replace('tag:yaml.org,2002:', '!!')}", "plain YAML", "remove the tag: all values are text"))
+                composed.errors.append(
+                    (
+                        _at(event.start_mark),
+                        f"the tag {event.tag.replace('tag:yaml.org,2002:', '!!')}",
+                        "plain YAML",
+                        "remove the tag: all values are text",
+                    )
+                )
         if composed.errors:
             return composed
         documents = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         found = error.problem or "something that is no YAML"
-        composed.errors.append((_at(mark) if mark else Position(1, 1), f"what YAML cannot read ({found})", "valid YAML", _hint(found)))
+        composed.errors.append(
+            (_at(mark) if mark else Position(1, 1), f"what YAML cannot read ({found})", "valid YAML", _hint(found))
+        )
         return composed
     except yaml.YAMLError as error:
-        composed.errors.append((Position(1, 1), f"what YAML cannot read ({str(error).splitlines()[0]})", "valid YAML", None))
+        composed.errors.append(
+            (Position(1, 1), f"what YAML cannot read ({str(error).splitlines()[0]})", "valid YAML", None)
+        )
         return composed
     if len(documents) != 1:
         if documents:
-            composed.errors.append((_at(documents[1].start_mark), f"{len(documents)} documents in one file", "one YAML document", "take out the line ---"))
+            composed.errors.append(
+                (
+                    _at(documents[1].start_mark),
+                    f"{len(documents)} documents in one file",
+                    "one YAML document",
+                    "take out the line ---",
+                )
+            )
         else:
-            composed.errors.append((Position(1, 1), "an empty file", "a mapping of names to entries", "remove the file where it has nothing to say"))
+            composed.errors.append(
+                (
+                    Position(1, 1),
+                    "an empty file",
+                    "a mapping of names to entries",
+                    "remove the file where it has nothing to say",
+                )
+            )
         return composed
     composed.data = _plain(documents[0], (), composed)
     return composed
@@ -74,7 +113,14 @@ def _plain(node, path, composed):
         key = key_node.value
         if key in made:
             first = composed.keys[(*path, key)]
-            composed.errors.append((_at(key_node.start_mark), f"the key {key!r} again", f"each key once: it stands already in line {first.line}", None))
+            composed.errors.append(
+                (
+                    _at(key_node.start_mark),
+                    f"the key {key!r} again",
+                    f"each key once: it stands already in line {first.line}",
+                    None,
+                )
+            )
             continue
         composed.keys[(*path, key)] = _at(key_node.start_mark)
         made[key] = _plain(value_node, (*path, key), composed)

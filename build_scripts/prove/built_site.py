@@ -70,12 +70,28 @@ def check_site(site=SITE, rules_hash=None):
     """Yield (name, what was covered, findings)."""
     site = Path(site)
     if not (site / "index.html").is_file():
-        raise SiteError("there is no built site to check", where=str(site), expected="a folder made by `handbook build`", hint="run `make site` first")
+        raise SiteError(
+            "there is no built site to check",
+            where=str(site),
+            expected="a folder made by `handbook build`",
+            hint="run `make site` first",
+        )
     expected = rules_hash or load_rules().rules.rules_hash
-    pages = {file.relative_to(site).as_posix(): Page(file.read_text(encoding="utf-8")) for file in sorted(site.rglob("*.html"))}
-    yield "rules hash", f"{len(pages)} pages, {sum(len(one.map_hashes) for one in pages.values())} maps, {sum(len(one.forms) for one in pages.values())} forms and the bundle carry {expected}", tuple(_hashes(site, pages, expected))
+    pages = {
+        file.relative_to(site).as_posix(): Page(file.read_text(encoding="utf-8"))
+        for file in sorted(site.rglob("*.html"))
+    }
+    yield (
+        "rules hash",
+        f"{len(pages)} pages, {sum(len(one.map_hashes) for one in pages.values())} maps, {sum(len(one.forms) for one in pages.values())} forms and the bundle carry {expected}",
+        tuple(_hashes(site, pages, expected)),
+    )
     yield "links", f"{sum(len(one.links) for one in pages.values())} links", tuple(_links(site, pages))
-    yield "policy", "no page loads anything from elsewhere, sets a style in an attribute or lacks its policy", tuple(_policy(pages))
+    yield (
+        "policy",
+        "no page loads anything from elsewhere, sets a style in an attribute or lacks its policy",
+        tuple(_policy(pages)),
+    )
 
 
 def _hashes(site, pages, expected):
@@ -117,7 +133,9 @@ def _links(site, pages):
             if parts.scheme:
                 yield f"{name}: the link {link} was not made page-relative"
                 continue
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
+            )
             if parts.path.endswith("/") or target in (".", "") or (site / target).is_dir():
                 target = posixpath.join(target, "index.html").removeprefix("./")
             if target not in pages:

@@ -9,7 +9,11 @@ def example(space, node, wanted):
 
     def leads(one):
         if one not in memo:
-            memo[one] = wanted(store.value(one)) if store.is_terminal(one) else any([leads(child) for child in store.children(one)])
+            memo[one] = (
+                wanted(store.value(one))
+                if store.is_terminal(one)
+                else any(leads(child) for child in store.children(one))
+            )
         return memo[one]
 
     if not leads(node):
@@ -51,9 +55,14 @@ def _stretch(question, cell):
         return plain_in_words(question, low)
     parts = []
     if low is not None:
-        parts.append(("from " if low_in else "above " if question.kind == "number" else "after ") + plain_in_words(question, low))
+        parts.append(
+            ("from " if low_in else "above " if question.kind == "number" else "after ") + plain_in_words(question, low)
+        )
     if high is not None:
-        parts.append(("up to " if high_in else "below " if question.kind == "number" else "before ") + plain_in_words(question, high))
+        parts.append(
+            ("up to " if high_in else "below " if question.kind == "number" else "before ")
+            + plain_in_words(question, high)
+        )
     return " and ".join(parts) or "anything"
 
 

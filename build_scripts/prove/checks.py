@@ -23,7 +23,11 @@ def rules_checks():
     loaded = load_rules()  # raises with every problem found
     rules = loaded.rules
     provisions = len(rules.provisions)
-    yield Result("rule files", f"{len(rules.tools)} tools, {len(rules.pathways)} pathways, {provisions} provisions, rules hash {rules.rules_hash}", ())
+    yield Result(
+        "rule files",
+        f"{len(rules.tools)} tools, {len(rules.pathways)} pathways, {provisions} provisions, rules hash {rules.rules_hash}",
+        (),
+    )
     yield Result("schemas", "editor schemas as the model makes them", tuple(stale_schemas()))
     compared = compare(rules.calendars)
     yield Result("calendars", compared.summary, tuple(compared.findings))
@@ -60,7 +64,9 @@ def check(parts, say):
     for part in parts:
         for result in PARTS[part]():
             clean = clean and not result.findings
-            say(f"{part + ':':<7}{result.name}: {'ok' if not result.findings else str(len(result.findings)) + ' found'} ({result.covered})")
+            say(
+                f"{part + ':':<7}{result.name}: {'ok' if not result.findings else str(len(result.findings)) + ' found'} ({result.covered})"
+            )
             for finding in result.findings:
                 say(f"       - {finding}")
     return clean

@@ -33,15 +33,28 @@ def coverage(rules, scenarios):
     for tool in rules.tools.values():
         for edition in tool.editions:
             wanted.setdefault("edition", []).append((tool.id, edition))
-        for kind, entries in (("outcome", tool.outcomes), ("criterion", tool.criteria), ("duty", tool.duties), ("deadline", tool.deadlines), ("figure", tool.figures)):
+        for kind, entries in (
+            ("outcome", tool.outcomes),
+            ("criterion", tool.criteria),
+            ("duty", tool.duties),
+            ("deadline", tool.deadlines),
+            ("figure", tool.figures),
+        ):
             wanted.setdefault(kind, []).extend((tool.id, name) for name in entries)
         wanted.setdefault("impossible", []).extend((tool.id, name) for name in tool.impossible)
-        wanted.setdefault("precedence", []).extend((tool.id, f"{name} before {other}") for name, one in tool.outcomes.items() for other in one.before)
-        wanted.setdefault("not applicable", []).extend((tool.id, place) for entry in tool.not_applicable for place in entry.places)
+        wanted.setdefault("precedence", []).extend(
+            (tool.id, f"{name} before {other}") for name, one in tool.outcomes.items() for other in one.before
+        )
+        wanted.setdefault("not applicable", []).extend(
+            (tool.id, place) for entry in tool.not_applicable for place in entry.places
+        )
     for pathway in rules.pathways.values():
         wanted.setdefault("process point", []).extend((pathway.id, name) for name in pathway.points)
         wanted.setdefault("edge", []).extend((pathway.id, name) for name in pathway.edges)
-    return [Covered(kind, len(names), tuple(f"{owner}: {name}" for owner, name in names if (kind, owner, name) not in seen)) for kind, names in wanted.items()]
+    return [
+        Covered(kind, len(names), tuple(f"{owner}: {name}" for owner, name in names if (kind, owner, name) not in seen))
+        for kind, names in wanted.items()
+    ]
 
 
 def _seen(rules, scenario):
@@ -90,7 +103,9 @@ def table(covered):
     """The figures as lines of text, with what is missing named."""
     lines = [f"{one.kind + ':':<16}{one.covered:>4} of {one.count}" for one in covered]
     total, reached = sum(one.count for one in covered), sum(one.covered for one in covered)
-    lines.append(f"{'all:':<16}{reached:>4} of {total} ({100 * reached / total:.1f} %)" if total else "nothing to cover")
+    lines.append(
+        f"{'all:':<16}{reached:>4} of {total} ({100 * reached / total:.1f} %)" if total else "nothing to cover"
+    )
     for one in covered:
         lines += [f"  no scenario: {one.kind} {name}" for name in one.missing]
     return lines

@@ -14,7 +14,11 @@ from dataclasses import dataclass, replace
 from build_scripts.prove.equivalence import same_pathway, same_tool
 from build_scripts.prove.forces import force_differences
 from build_scripts.prove.mutants import (
-    action_mutants, deadline_mutants, pathway_mutants, quantity_mutants, tool_mutants,
+    action_mutants,
+    deadline_mutants,
+    pathway_mutants,
+    quantity_mutants,
+    tool_mutants,
 )
 from build_scripts.prove.proofs import _pathways, prove
 from build_scripts.prove.scenarios import run_scenario
@@ -123,7 +127,7 @@ def _differences(rules, scenario):
     try:
         with _stated_parts_only():
             return run_scenario(rules, scenario)
-    except Exception as error:  # noqa: BLE001 - whatever a wrong rule can lead to
+    except Exception as error:  # whatever a wrong rule can lead to
         return [f"{type(error).__name__}: {error}"]
 
 

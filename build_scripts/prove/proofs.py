@@ -5,6 +5,7 @@ The cost grows with the distinct states of a diagram, not with the combinations 
 """
 
 from datetime import timedelta
+from itertools import pairwise
 
 from build_scripts.prove.cases import example, in_words
 from decision_logic.engine import space_of
@@ -17,7 +18,11 @@ from decision_logic.space import NO_OUTCOME, Overlap
 def prove(rules):
     """Every proof over all tools and pathways."""
     tools, states, combinations = _tools(rules)
-    yield "completeness and overlap", f"{tools} editions of tools, {states} distinct states for {combinations:.3g} combinations of answers", tuple(_complete(rules))
+    yield (
+        "completeness and overlap",
+        f"{tools} editions of tools, {states} distinct states for {combinations:.3g} combinations of answers",
+        tuple(_complete(rules)),
+    )
     yield "nothing dead", "rules, outcomes, precedences and questions", tuple(_dead(rules))
     yield "editions", "each place without hole or overlap in time", tuple(_editions(rules))
     yield "pathways", f"{sum(len(one.edges) for one in rules.pathways.values())} edges", tuple(_pathways(rules))
@@ -85,7 +90,9 @@ def _dead(rules):
                     alive[("outcome", outcome.id)] = alive.get(("outcome", outcome.id), False) or outcome.id in reached
                     for other in outcome.before:
                         if other in space.raw and outcome.id in space.raw:
-                            both = space.store.combine(space.raw_root(outcome.id), space.raw_root(other), lambda a, b: a is True and b is True)
+                            both = space.store.combine(
+                                space.raw_root(outcome.id), space.raw_root(other), lambda a, b: a is True and b is True
+                            )
                             if True in space.store.outcomes(both):
                                 precedences.add((outcome.id, other))
             for kind, entries in _kinds(tool):
@@ -112,11 +119,18 @@ def _dead(rules):
 
 def _asked(tool, edition, space):
     roots = [space.root]
-    roots += [space.rule_root((kind, entry.id)) for kind, entries in _kinds(tool) for entry in entries.values() if in_edition(entry, edition)]
+    roots += [
+        space.rule_root((kind, entry.id))
+        for kind, entries in _kinds(tool)
+        for entry in entries.values()
+        if in_edition(entry, edition)
+    ]
     levels = set().union(*(space.store.support(root) for root in roots))
     asked = {name for name in space.questions if levels & set(space.levels_of(name))}
     asked |= {use.starts_from for use in tool.deadlines.values() if in_edition(use, edition)}
-    asked |= {name for figure in tool.figures.values() if in_edition(figure, edition) for name in questions_of(figure.value)}
+    asked |= {
+        name for figure in tool.figures.values() if in_edition(figure, edition) for name in questions_of(figure.value)
+    }
     return asked
 
 
@@ -128,7 +142,7 @@ def _editions(rules):
                 by_place.setdefault(place, []).append(edition)
         for place, editions in by_place.items():
             editions.sort(key=lambda one: one.start)
-            for one, following in zip(editions, editions[1:]):
+            for one, following in pairwise(editions):
                 if one.end is None or one.end >= following.start:
                     yield f"{tool.id}: {one.id} and {following.id} overlap in {place}"
                 elif one.end + timedelta(days=1) != following.start:
@@ -150,7 +164,11 @@ def _pathways(rules):
             for value in space.possible(space.root):
                 if value == NO_OUTCOME or isinstance(value, Overlap):
                     case = in_words(space, example(space, space.root, lambda one, value=value: one == value))
-                    what = "no way leads on" if value == NO_OUTCOME else "several ways lead on (" + ", ".join(sorted(value.outcomes)) + ")"
+                    what = (
+                        "no way leads on"
+                        if value == NO_OUTCOME
+                        else "several ways lead on (" + ", ".join(sorted(value.outcomes)) + ")"
+                    )
                     yield f"{pathway.id}: at {point.id} {what} for this case: {case}"
             for edge in ways:
                 if edge.id not in space.possible(space.root):
@@ -184,4 +202,3 @@ def _whole(rules, pathway):
         ending |= more
     for name in reached - ending:
         yield f"{pathway.id}: from {name} no way leads to an end"
-

@@ -18,9 +18,20 @@ NUMBER = (
     + rf"(?:{TENS.replace(' ', '|')})(?:[\s-]+(?:{SMALL.replace(' ', '|')}))?|{SMALL.replace(' ', '|')})"
 )
 KIND = r"(?:(?:working|calendar|clock|elapsed|consecutive|clear|full|whole|business|further|more|long)[\s-]+){0,2}"
-UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)"
-DURATION = re.compile(rf"(?<![\w.-]){NUMBER}[\s-]+{KIND}{UNIT}(?![\w])|(?<![\w.-])\d+(?:h|d|wd|hrs?|wks?|mins?)(?![\w])|\bfortnight\w*|\b(?:next|following|same)[\s-]+(?:working[\s-]+)?day\b|\bovernight\b", re.IGNORECASE)
-HIDDEN = (re.compile(r"\{\{.*?\}\}"), re.compile(r"(`+).+?\1"), re.compile(r"<!--.*?-->"), re.compile(r"\]\([^)]*\)"), re.compile(r"https?://\S+"))
+UNIT = (
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)"
+)
+DURATION = re.compile(
+    rf"(?<![\w.-]){NUMBER}[\s-]+{KIND}{UNIT}(?![\w])|(?<![\w.-])\d+(?:h|d|wd|hrs?|wks?|mins?)(?![\w])|\bfortnight\w*|\b(?:next|following|same)[\s-]+(?:working[\s-]+)?day\b|\bovernight\b",
+    re.IGNORECASE,
+)
+HIDDEN = (
+    re.compile(r"\{\{.*?\}\}"),
+    re.compile(r"(`+).+?\1"),
+    re.compile(r"<!--.*?-->"),
+    re.compile(r"\]\([^)]*\)"),
+    re.compile(r"https?://\S+"),
+)
 FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -31,8 +42,10 @@ def check_prose(docs=DOCS):
         if page.relative_to(docs).parts[0] in SPARED:
             continue
         pages += 1
-        findings += [f"{_shown(page)}:{line}:{column}: “{words}” is written out: write {{{{ deadline NAME }}}} or {{{{ quantity NAME }}}}, or the cited escape {{{{ said PROVISION {words} }}}}"
-                     for line, column, words in durations(page.read_text(encoding="utf-8"))]
+        findings += [
+            f"{_shown(page)}:{line}:{column}: “{words}” is written out: write {{{{ deadline NAME }}}} or {{{{ quantity NAME }}}}, or the cited escape {{{{ said PROVISION {words} }}}}"
+            for line, column, words in durations(page.read_text(encoding="utf-8"))
+        ]
     return f"{pages} pages", findings
 
 
@@ -50,7 +63,7 @@ def durations(text):
     for found in DURATION.finditer(shown):
         if "\n\n" in found[0]:
             continue
-        before = shown[:found.start()]
+        before = shown[: found.start()]
         yield before.count("\n") + 1, found.start() - before.rfind("\n"), " ".join(found[0].split())
 
 

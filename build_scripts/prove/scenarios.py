@@ -45,7 +45,9 @@ def differences(expect, answer):
     if expect.actions is not None:
         yield from _same("actions", expect.actions, {one["id"]: _certainty(one) for one in answer["actions"]})
     if expect.still_possible is not None:
-        yield from _same("still_possible", sorted(expect.still_possible), sorted(one["outcome"] for one in answer["still_possible"]))
+        yield from _same(
+            "still_possible", sorted(expect.still_possible), sorted(one["outcome"] for one in answer["still_possible"])
+        )
     if expect.next_question is not None:
         yield from _same("next_question", expect.next_question, answer["next_question"] or "none")
     if expect.figures is not None:

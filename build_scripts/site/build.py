@@ -48,26 +48,61 @@ def build(into="site", *, site_url=None, say=print):
     finally:
         shutil.rmtree(work, ignore_errors=True)
     shown = os.path.relpath(target)
-    say(f"Built {sealed.pages} pages and {maps} maps into {shown if not shown.startswith('..') else target} in {time.monotonic() - started:.0f} s; rules hash {site.rules.rules_hash}")
+    say(
+        f"Built {sealed.pages} pages and {maps} maps into {shown if not shown.startswith('..') else target} in {time.monotonic() - started:.0f} s; rules hash {site.rules.rules_hash}"
+    )
 
 
 def _mkdocs(out, site_url, rules_hash):
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "HANDBOOK_RULES_HASH": rules_hash, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "HANDBOOK_RULES_HASH": rules_hash,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+    }
     if site_url:
         environment["SITE_URL"] = site_url
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(out)],
-        cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "--quiet",
+            "--config-file",
+            str(ROOT / "mkdocs.yml"),
+            "--site-dir",
+            str(out),
+        ],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     if done.returncode:
         said = "\n".join(line for line in (done.stdout + done.stderr).splitlines() if line.strip())
-        raise SiteError("the site builder found something wrong in the pages", found="\n" + said[-4000:], expected="pages without warnings", hint="mend what it names in docs/ or mkdocs.yml")
+        raise SiteError(
+            "the site builder found something wrong in the pages",
+            found="\n" + said[-4000:],
+            expected="pages without warnings",
+            hint="mend what it names in docs/ or mkdocs.yml",
+        )
 
 
 def _same_rules(out, rules_hash):
     """The site builder reads the rules again: where somebody changed them meanwhile, nothing is put in place."""
     found = {one for page in out.rglob("*.html") for one in FORM_HASH.findall(page.read_text(encoding="utf-8"))}
     if found - {rules_hash}:
-        raise SiteError("the rules changed while the site was built", found=", ".join(sorted(found)), expected=rules_hash, hint="build again")
+        raise SiteError(
+            "the rules changed while the site was built",
+            found=", ".join(sorted(found)),
+            expected=rules_hash,
+            hint="build again",
+        )
 
 
 def _swap(made, target, work):

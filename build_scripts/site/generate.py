@@ -27,7 +27,11 @@ def check_references(site, docs=DOCS):
         for line, column, reference, why in faults(site, page.read_text(encoding="utf-8")):
             wrong.append(f"docs/{page.relative_to(docs).as_posix()}:{line}:{column}: {reference}: {why}")
     if wrong:
-        raise SiteError(f"{len(wrong)} reference{'s' if len(wrong) > 1 else ''} in the pages cannot be resolved", found="\n  " + "\n  ".join(wrong), expected="references as docs/maintain/references.md lists them")
+        raise SiteError(
+            f"{len(wrong)} reference{'s' if len(wrong) > 1 else ''} in the pages cannot be resolved",
+            found="\n  " + "\n  ".join(wrong),
+            expected="references as docs/maintain/references.md lists them",
+        )
 
 
 def faults(site, text):
@@ -44,8 +48,15 @@ def faults(site, text):
             try:
                 call(BLOCKS if alone and found[1] in BLOCKS else INLINE, site, found)
             except SiteError as error:
-                why = error.message + (f" ({error.hint})" if error.hint else f" (expected {error.expected})" if error.expected else "")
+                why = error.message + (
+                    f" ({error.hint})" if error.hint else f" (expected {error.expected})" if error.expected else ""
+                )
                 yield number, found.start() + 1, found[0], why
         rest = REFERENCE.sub("", shown)
         if "{{" in rest or "}}" in rest:
-            yield number, max(rest.find("{{"), 0) + 1, rest.strip()[:40], "something in double braces that is no reference"
+            yield (
+                number,
+                max(rest.find("{{"), 0) + 1,
+                rest.strip()[:40],
+                "something in double braces that is no reference",
+            )

@@ -75,13 +75,19 @@ def call(vocabulary, site, found):
     kind, words = found[1], found[2].split()
     if kind not in vocabulary:
         other = "alone on its line" if kind in BLOCKS else "within a sentence" if kind in INLINE else None
-        raise SiteError(f"unknown reference {found[0]}", expected=f"{kind} stands {other}" if other else "one of " + ", ".join((*INLINE, *BLOCKS)), hint=did_you_mean(kind, (*INLINE, *BLOCKS)))
+        raise SiteError(
+            f"unknown reference {found[0]}",
+            expected=f"{kind} stands {other}" if other else "one of " + ", ".join((*INLINE, *BLOCKS)),
+            hint=did_you_mean(kind, (*INLINE, *BLOCKS)),
+        )
     try:
         return vocabulary[kind](site, *words)
     except TypeError as error:
         if "argument" not in str(error):
             raise
-        raise SiteError(f"{found[0]} has too many or too few words", expected="see docs/maintain/references.md") from None
+        raise SiteError(
+            f"{found[0]} has too many or too few words", expected="see docs/maintain/references.md"
+        ) from None
     except SiteError as error:
         error.where = error.where or found[0]
         raise

@@ -68,7 +68,9 @@ def seal(out, rules_hash):
     for file in sorted(out.rglob("*")):
         if file.is_file() and file.suffix in COMPRESSED and file.stat().st_size > 512:
             data = file.read_bytes()
-            file.with_name(file.name + ".br").write_bytes(brotli.compress(data, quality=9 if len(data) > 2_000_000 else 11))
+            file.with_name(file.name + ".br").write_bytes(
+                brotli.compress(data, quality=9 if len(data) > 2_000_000 else 11)
+            )
             file.with_name(file.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
     return Sealed(len(pages), version)
 
@@ -105,7 +107,9 @@ def with_policy(html):
 
 def headers():
     """The headers file that some static hosts read; docs/maintain/browser.md has the same for web servers."""
-    scripts = "\n".join(f"/{path}\n  Content-Security-Policy: {policy()}" for path in ("assets/*", "runtime/*", "sw.js"))
+    scripts = "\n".join(
+        f"/{path}\n  Content-Security-Policy: {policy()}" for path in ("assets/*", "runtime/*", "sw.js")
+    )
     keep = "\n".join(f"/{path}*\n  Cache-Control: public, max-age=31536000, immutable" for path in IMMUTABLE)
     return f"/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n{scripts}\n{keep}\n"
 
@@ -121,7 +125,12 @@ def _service_worker(out, rules_hash):
     first = [name for name in addresses if _needed_first(name)]
     later = [name for name in addresses if not _needed_first(name)]
     text = TEMPLATE.read_text(encoding="utf-8")
-    for mark, value in (("__VERSION__", version), ("__FIRST__", first), ("__LATER__", later), ("__IMMUTABLE__", list(IMMUTABLE))):
+    for mark, value in (
+        ("__VERSION__", version),
+        ("__FIRST__", first),
+        ("__LATER__", later),
+        ("__IMMUTABLE__", list(IMMUTABLE)),
+    ):
         text = text.replace(f'"{mark}"', json.dumps(value, ensure_ascii=False))
     (out / "sw.js").write_text(text, encoding="utf-8", newline="\n")
     return version
@@ -129,4 +138,6 @@ def _service_worker(out, rules_hash):
 
 def _needed_first(name):
     """What the first visit keeps at once: home, tools, looks, scripts, rules and runtime. Everything else follows in peace."""
-    return name in ("./", "404.html", "assets-manifest.json", "sitemap.xml") or name.startswith(("assets/", "tools/", "runtime/", "rules/", "_generated/", "search/"))
+    return name in ("./", "404.html", "assets-manifest.json", "sitemap.xml") or name.startswith(
+        ("assets/", "tools/", "runtime/", "rules/", "_generated/", "search/")
+    )

@@ -14,9 +14,18 @@ from build_scripts.site.errors import SiteError
 from build_scripts.site.seal import IMMUTABLE, policy
 
 TYPES = {
-    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8", ".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml",
-    ".zip": "application/zip", ".png": "image/png", ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".woff2": "font/woff2",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".wasm": "application/wasm",
+    ".svg": "image/svg+xml",
+    ".zip": "application/zip",
+    ".png": "image/png",
+    ".xml": "application/xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
     ".ico": "image/x-icon",
 }
 
@@ -43,8 +52,12 @@ class Handler(SimpleHTTPRequestHandler):
     def _answer(self, body):
         path = unquote(urlsplit(self.path).path)
         if not path.startswith(self.under):
-            return self._redirect(self.under) if path in ("/", self.under.rstrip("/")) else self._send(HTTPStatus.NOT_FOUND, self.folder / "404.html", body)
-        inside = path[len(self.under):]
+            return (
+                self._redirect(self.under)
+                if path in ("/", self.under.rstrip("/"))
+                else self._send(HTTPStatus.NOT_FOUND, self.folder / "404.html", body)
+            )
+        inside = path[len(self.under) :]
         file = (self.folder / inside).resolve()
         if file != self.folder and self.folder not in file.parents:
             return self._send(HTTPStatus.NOT_FOUND, self.folder / "404.html", body)
@@ -83,7 +96,9 @@ class Handler(SimpleHTTPRequestHandler):
         sent, encoding = self._smallest(file)
         data = sent.read_bytes()
         self.send_response(status)
-        self.send_header("Content-Type", TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream")
+        self.send_header(
+            "Content-Type", TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        )
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Last-Modified", email.utils.formatdate(stat.st_mtime, usegmt=True))
         self.send_header("ETag", tag)
@@ -128,19 +143,29 @@ def make_server(folder, *, host="127.0.0.1", port=8000, under="/", quiet=True):
     """A server that is ready to run. Raises SiteError where there is no site or the port is taken."""
     folder = Path(folder)
     if not (folder / "index.html").is_file():
-        raise SiteError("there is no built site to serve", where=str(folder), expected="a folder made by `handbook build`", hint="run `make site` first")
+        raise SiteError(
+            "there is no built site to serve",
+            where=str(folder),
+            expected="a folder made by `handbook build`",
+            hint="run `make site` first",
+        )
     under = "/" + under.strip("/") + "/" if under.strip("/") else "/"
     try:
         return Server((host, port), functools.partial(Handler, folder=folder, under=under, quiet=quiet))
     except OSError as error:
-        raise SiteError(f"the address {host}:{port} cannot be used ({os.strerror(error.errno) if error.errno else error})", hint='another port: handbook serve --port 8080, or make serve SERVE="--port 8080"') from None
+        raise SiteError(
+            f"the address {host}:{port} cannot be used ({os.strerror(error.errno) if error.errno else error})",
+            hint='another port: handbook serve --port 8080, or make serve SERVE="--port 8080"',
+        ) from None
 
 
 def serve(folder, *, host="127.0.0.1", port=8000, under="/", say=print):
     """Serve until stopped with Ctrl+C."""
     server = make_server(folder, host=host, port=port, under=under)
     path = "/" + under.strip("/") + "/" if under.strip("/") else "/"
-    say(f"Serving {folder} on http://{host}:{server.server_address[1]}{path if path != '/' else ''}", flush=True) if say is print else say(f"http://{host}:{server.server_address[1]}{path}")
+    say(
+        f"Serving {folder} on http://{host}:{server.server_address[1]}{path if path != '/' else ''}", flush=True
+    ) if say is print else say(f"http://{host}:{server.server_address[1]}{path}")
     if say is print:
         print("Stop with Ctrl+C.", flush=True)
     try:

@@ -1,5 +1,6 @@
 """A Chromium, the built site served to it, and an ear for everything that must not happen."""
 
+import re
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,9 +16,9 @@ DESKTOP = {"width": 1280, "height": 800}
 
 
 @contextmanager
-def served(folder, under="/", host="127.0.0.1", port=0):
-    """The address of a folder that is served as `handbook serve` does, on a free port unless one is named."""
-    server = make_server(folder, host="127.0.0.1", port=port, under=under)
+def served(folder, under="/", host="127.0.0.1"):
+    """The address of a folder that is served as `handbook serve` does, on a free port."""
+    server = make_server(folder, host="127.0.0.1", port=0, under=under)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -41,7 +42,14 @@ class Heard:
         """Hear the console, uncaught errors and every request."""
         page.on("console", lambda message: self._said(message.type, message.text))
         page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
-        page.on("request", lambda request: self.elsewhere.append(request.url) if not request.url.startswith((self.address, "data:", "blob:" + self.address)) else None)
+        page.on(
+            "request",
+            lambda request: (
+                self.elsewhere.append(request.url)
+                if not request.url.startswith((self.address, "data:", "blob:" + self.address))
+                else None
+            ),
+        )
 
     def _said(self, kind, text):
         if kind in ("error", "warning") and text != "Service Worker registration blocked by Playwright":
@@ -54,9 +62,9 @@ class Heard:
 
 
 @pytest.fixture(scope="session")
-def site_address(built_site, site_port):
-    """Where the built site is served: its own site_url."""
-    with served(built_site, port=site_port) as address:
+def site_address(built_site):
+    """Where the built site is served."""
+    with served(built_site) as address:
         yield address
 
 
@@ -75,6 +83,19 @@ def screen(request):
     return request.param
 
 
+def at_its_own_address(page, address):
+    """Let the site map name the address that is served, as it does where a site is published at its site_url.
+
+    That is what instant navigation needs. How the site does without it is tested under another host and below a path.
+    """
+
+    def answer(route):
+        listed = route.fetch()
+        route.fulfill(response=listed, body=re.sub(r"<loc>https?://[^/<]*/", f"<loc>{address}", listed.text()))
+
+    page.route("**/sitemap.xml", answer)
+
+
 @pytest.fixture
 def page(chromium, site_address, screen):
     """A fresh page of that size; at its end nothing must have been said or asked of elsewhere."""
@@ -83,6 +104,7 @@ def page(chromium, site_address, screen):
     heard = Heard(site_address)
     heard.listen(page)
     page.heard = heard
+    at_its_own_address(page, site_address)
     yield page
     context.close()
     heard.assert_silent()

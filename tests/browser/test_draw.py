@@ -8,15 +8,25 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 LIMITS = {
-    "considered_for_service": "yes", "stage": "stage_1", "baseline_done": "yes", "baseline_on": "2035-02-26", "baseline_clear": "yes",
-    "rotl_starts": "2035-03-01", "rotl_ends": "2035-05-31", "number_of_tests": 4, "least_gap": 2, "weekdays": ["monday", "saturday"],
+    "considered_for_service": "yes",
+    "stage": "stage_1",
+    "baseline_done": "yes",
+    "baseline_on": "2035-02-26",
+    "baseline_clear": "yes",
+    "rotl_starts": "2035-03-01",
+    "rotl_ends": "2035-05-31",
+    "number_of_tests": 4,
+    "least_gap": 2,
+    "weekdays": ["monday", "saturday"],
 }
 
 
 def open_and_fill(page, address, answers):
     """The tool's page with its questions answered."""
     page.goto(f"{address}tools/rotl_testing/")
-    expect(page.locator('form[data-tool="rotl_testing"]')).to_have_attribute("data-engine-state", "ready", timeout=60_000)
+    expect(page.locator('form[data-tool="rotl_testing"]')).to_have_attribute(
+        "data-engine-state", "ready", timeout=60_000
+    )
     for name, value in answers.items():
         field = page.locator(f'[data-field="{name}"]')
         kind = field.get_attribute("data-kind")
@@ -47,7 +57,9 @@ def test_days_are_drawn_within_the_limits(page, site_address):
         expect(page.locator("[data-draw-status]")).to_contain_text("4 days drawn")
         draws.add(tuple(drawn.locator("ol li").all_inner_texts()))
     assert len(draws) > 1
-    stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href, history.state])")
+    stored = page.evaluate(
+        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href, history.state])"
+    )
     assert "2035" not in stored
     assert json.loads(stored)[3].endswith("/tools/rotl_testing/")
 
@@ -65,11 +77,14 @@ def test_only_the_days_are_printed(page, site_address):
     expect(page.locator("#decision-table")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("answers", "why", "question"), [
-    ({}, "No days were drawn.", "considered_for_service"),
-    (LIMITS | {"number_of_tests": 99}, "within the other limits", "number_of_tests"),
-    (LIMITS | {"rotl_ends": "2035-02-01"}, "No days were drawn.", "rotl_ends"),
-])
+@pytest.mark.parametrize(
+    ("answers", "why", "question"),
+    [
+        ({}, "No days were drawn.", "considered_for_service"),
+        (LIMITS | {"number_of_tests": 99}, "within the other limits", "number_of_tests"),
+        (LIMITS | {"rotl_ends": "2035-02-01"}, "No days were drawn.", "rotl_ends"),
+    ],
+)
 def test_a_refusal_leads_to_the_question(page, site_address, answers, why, question):
     """What is missing or cannot be kept is said beside the button, with the way to it; nothing entered is lost."""
     open_and_fill(page, site_address, answers)

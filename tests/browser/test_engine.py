@@ -119,8 +119,9 @@ def test_one_start_serves_every_question(page, site):
 def test_nothing_is_fetched_before_something_is_asked(page, site):
     """A page that is only read costs no download of Python."""
     page.goto(site.address)
-    page.evaluate("async (b) => (await import(b + 'assets/javascripts/engine.js')).createEngine({baseUrl: b}).state",
-                  site.address)
+    page.evaluate(
+        "async (b) => (await import(b + 'assets/javascripts/engine.js')).createEngine({baseUrl: b}).state", site.address
+    )
     assert not [path for path in site.asked if "/runtime/" in path or "/rules/" in path or "worker" in path]
 
 

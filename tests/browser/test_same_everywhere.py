@@ -39,7 +39,9 @@ def shipped(tmp_path_factory) -> Shipped:
     requests = [
         {
             **({"do": "decide", "tool": one.tool} if one.tool else {"do": "walk", "pathway": one.pathway}),
-            "answers": one.data.answers, "on": one.data.on, "in": one.data.place,
+            "answers": one.data.answers,
+            "on": one.data.on,
+            "in": one.data.place,
         }
         for one in load_scenarios(loaded.rules)
     ]

@@ -107,7 +107,9 @@ def test_no_tool_page_scrolls_sideways(page, site_address):
     """Nothing but a map in its own frame is wider than the screen."""
     for tool in RULES.tools.values():
         page.goto(f"{site_address}{tool.page.removesuffix('.md')}/")
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, tool.id
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (
+            tool.id
+        )
 
 
 def test_a_tool_can_be_answered_by_keyboard_alone(page, site_address):
@@ -128,7 +130,15 @@ def test_a_tool_can_be_answered_by_keyboard_alone(page, site_address):
 def test_an_impossible_date_is_named_and_nothing_is_lost(page, site_address):
     """30 February is told at its question; the other answers stay as they are."""
     form = open_tool(page, site_address, "appointment")
-    form.evaluate(FILL, {"worker_available": "no", "possible_in_detention": "no", "residence": "here", "clock_starts_at": "2011-02-30T10:00"})
+    form.evaluate(
+        FILL,
+        {
+            "worker_available": "no",
+            "possible_in_detention": "no",
+            "residence": "here",
+            "clock_starts_at": "2011-02-30T10:00",
+        },
+    )
     form.get_by_role("button", name="Show the answer").click()
     summary = form.locator("[data-summary]")
     expect(summary).to_be_visible(timeout=30_000)
@@ -159,7 +169,11 @@ def test_the_answer_under_node_known_answers_names_the_next_question(page, site_
     expect(form.locator(f'[data-field="{first}"]')).to_have_attribute("data-state", "next", timeout=30_000)
 
 
-@pytest.mark.parametrize("under, host", [("/", "127.0.0.1"), ("/", "localhost"), ("/dip/handbook/", "127.0.0.1")], ids=["site_url", "another-host", "sub-path"])
+@pytest.mark.parametrize(
+    "under, host",
+    [("/", "127.0.0.1"), ("/", "localhost"), ("/dip/handbook/", "127.0.0.1")],
+    ids=["site_url", "another-host", "sub-path"],
+)
 def test_the_tools_work_at_any_address(chromium, built_site, under, host):
     """At site_url, under another host and below a path the tool starts and answers."""
     with served(built_site, under=under, host=host) as address:

@@ -125,7 +125,11 @@ def test_the_bytes_are_the_same_in_another_process(tmp_path):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": seed * 9, "PYTHONOPTIMIZE": seed}
         done = subprocess.run(
             [sys.executable, "-c", program, str(engine)],
-            env=environment, cwd=ROOT, capture_output=True, text=True, check=True,
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         hashes.add(done.stdout.strip())
     assert len(hashes) == 1

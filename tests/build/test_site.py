@@ -25,16 +25,25 @@ def test_every_check_of_the_built_site_passes(built_site):
     assert [finding for _, _, findings in check_site(built_site) for finding in findings] == []
 
 
-@pytest.mark.parametrize("fault, finding", [
-    (lambda html: re.sub(r"(data-page-rules-hash[^>]*>)[0-9a-f]+", r"\g<1>0000000000000000", html), "carries the rules hash"),
-    (lambda html: re.sub(r"(data-map-rules-hash[^>]*>)[0-9a-f]+", r"\g<1>0000000000000000", html), "a map carries"),
-    (lambda html: html.replace("</main>", '<a href="../nowhere/">x</a></main>'), "leads nowhere"),
-    (lambda html: html.replace("</main>", '<a href="#no_such_place">x</a></main>'), "a place that"),
-    (lambda html: html.replace("</main>", '<a href="site:tools/">x</a></main>'), "not made page-relative"),
-    (lambda html: html.replace("</main>", '<img src="https://elsewhere.example/x.png"></main>'), "from elsewhere"),
-    (lambda html: html.replace("</main>", '<p style="color:red">x</p></main>'), "sets a style"),
-    (lambda html: re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html), "no content security policy"),
-])
+@pytest.mark.parametrize(
+    "fault, finding",
+    [
+        (
+            lambda html: re.sub(r"(data-page-rules-hash[^>]*>)[0-9a-f]+", r"\g<1>0000000000000000", html),
+            "carries the rules hash",
+        ),
+        (lambda html: re.sub(r"(data-map-rules-hash[^>]*>)[0-9a-f]+", r"\g<1>0000000000000000", html), "a map carries"),
+        (lambda html: html.replace("</main>", '<a href="../nowhere/">x</a></main>'), "leads nowhere"),
+        (lambda html: html.replace("</main>", '<a href="#no_such_place">x</a></main>'), "a place that"),
+        (lambda html: html.replace("</main>", '<a href="site:tools/">x</a></main>'), "not made page-relative"),
+        (lambda html: html.replace("</main>", '<img src="https://elsewhere.example/x.png"></main>'), "from elsewhere"),
+        (lambda html: html.replace("</main>", '<p style="color:red">x</p></main>'), "sets a style"),
+        (
+            lambda html: re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html),
+            "no content security policy",
+        ),
+    ],
+)
 def test_a_fault_in_the_site_is_found(tmp_path, fault, finding):
     """Each thing that the check is there for is found when it is put into a small site that passes."""
     write_small_site(tmp_path)
@@ -48,9 +57,13 @@ def write_small_site(folder):
     """Two pages, a map and a bundle, sealed as the real ones are."""
     footer = f"<code data-page-rules-hash>{SMALL_HASH}</code></main></body></html>"
     (folder / "tools").mkdir()
-    (folder / "index.html").write_text(with_policy(f'<html><head></head><body><main><a href="tools/#map">x</a>{footer}'), encoding="utf-8")
+    (folder / "index.html").write_text(
+        with_policy(f'<html><head></head><body><main><a href="tools/#map">x</a>{footer}'), encoding="utf-8"
+    )
     drawn = f'<p id="map"><code data-map-rules-hash>{SMALL_HASH}</code></p>'
-    (folder / "tools" / "index.html").write_text(with_policy(f'<html><head></head><body><main><a href="../">x</a>{drawn}{footer}'), encoding="utf-8")
+    (folder / "tools" / "index.html").write_text(
+        with_policy(f'<html><head></head><body><main><a href="../">x</a>{drawn}{footer}'), encoding="utf-8"
+    )
     (folder / "rules").mkdir()
     (folder / "rules" / "rules.json").write_text("{}", encoding="utf-8")
     manifest = {"rules_hash": SMALL_HASH, "rules": {"path": "rules/", "rules": "rules.json"}}
@@ -108,12 +121,15 @@ def test_the_policy_allows_no_script_but_the_sites_own():
     assert "'unsafe-inline'" not in said and "'unsafe-eval'" not in said.replace("'wasm-unsafe-eval'", "")
 
 
-@pytest.mark.parametrize("page, link, expected", [
-    ("tools/identification/index.html", "site:guidance/enforcement/#ie1", "../../guidance/enforcement/#ie1"),
-    ("index.html", "site:guidance/enforcement/", "guidance/enforcement/"),
-    ("guidance/enforcement/index.html", "site:guidance/enforcement/#ie2", "#ie2"),
-    ("guidance/enforcement/index.html", "site:./", "../../"),
-])
+@pytest.mark.parametrize(
+    "page, link, expected",
+    [
+        ("tools/identification/index.html", "site:guidance/enforcement/#ie1", "../../guidance/enforcement/#ie1"),
+        ("index.html", "site:guidance/enforcement/", "guidance/enforcement/"),
+        ("guidance/enforcement/index.html", "site:guidance/enforcement/#ie2", "#ie2"),
+        ("guidance/enforcement/index.html", "site:./", "../../"),
+    ],
+)
 def test_links_that_the_rules_put_in_become_page_relative(page, link, expected):
     """So that the site works at any address and below any path."""
     assert relative(f'<a href="{link}">', page) == f'<a href="{expected}">'
@@ -122,7 +138,9 @@ def test_links_that_the_rules_put_in_become_page_relative(page, link, expected):
 def test_the_service_worker_keeps_every_page(built_site):
     """Offline, every page can be read and every tool answers."""
     text = (built_site / "sw.js").read_text(encoding="utf-8")
-    kept = set(json.loads(re.search(r"const FIRST = (\[.*?\]);", text)[1])) | set(json.loads(re.search(r"const LATER = (\[.*?\]);", text)[1]))
+    kept = set(json.loads(re.search(r"const FIRST = (\[.*?\]);", text)[1])) | set(
+        json.loads(re.search(r"const LATER = (\[.*?\]);", text)[1])
+    )
     pages = {file.relative_to(built_site).as_posix() for file in built_site.rglob("index.html")}
     assert {page.removesuffix("index.html") or "./" for page in pages} <= kept
     assert any(name.startswith("runtime/") for name in kept) and any(name.startswith("rules/") for name in kept)
@@ -133,7 +151,9 @@ def test_the_same_input_gives_the_same_bytes(built_site, tmp_path):
     """A second build writes the same files with the same contents."""
     again = tmp_path / "again"
     build(again, site_url="http://127.0.0.1:8000/", say=lambda *_: None)
-    first = {file.relative_to(built_site).as_posix(): file.read_bytes() for file in built_site.rglob("*") if file.is_file()}
+    first = {
+        file.relative_to(built_site).as_posix(): file.read_bytes() for file in built_site.rglob("*") if file.is_file()
+    }
     second = {file.relative_to(again).as_posix(): file.read_bytes() for file in again.rglob("*") if file.is_file()}
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []

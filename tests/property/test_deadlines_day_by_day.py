@@ -26,9 +26,12 @@ FIRST, LAST = date(2003, 1, 1), date(2028, 12, 31)
 names = st.sampled_from(sorted(CALENDARS))
 # Most starts anywhere; many near Easter and May, Christmas, and the two clock changes, where mistakes live.
 anywhere = st.dates(FIRST, LAST)
-delicate = st.builds(lambda year, spot, off: min(max(date(year, *spot) + timedelta(off), FIRST), LAST),
-                     st.integers(2003, 2028), st.sampled_from([(3, 28), (4, 15), (5, 5), (10, 28), (12, 27)]),
-                     st.integers(-9, 9))
+delicate = st.builds(
+    lambda year, spot, off: min(max(date(year, *spot) + timedelta(off), FIRST), LAST),
+    st.integers(2003, 2028),
+    st.sampled_from([(3, 28), (4, 15), (5, 5), (10, 28), (12, 27)]),
+    st.integers(-9, 9),
+)
 days = anywhere | delicate
 minutes = st.integers(0, 24 * 60 - 1)
 
@@ -113,6 +116,7 @@ def test_days_between_are_those_met_by_walking(name, start, length):
     def walked():
         off(name, start)
         return step * sum(not off(name, start + timedelta(days=step * i)) for i in range(1, abs(length) + 1))
+
     assert outcome(lambda: working_days_between(start, end, CALENDARS[name]).working_days) == outcome(walked)
 
 
@@ -159,7 +163,8 @@ def test_hours_are_those_counted_minute_by_minute(day, minute, hours):
         assert found.last_moment == end
         assert found.last_moment.isoformat() == end.astimezone(LONDON).isoformat()
         assert {entry.date: entry.seconds for entry in found.counted} == {
-            date: 60 * count for date, count in minutes_by_date(start, hours).items()}
+            date: 60 * count for date, count in minutes_by_date(start, hours).items()
+        }
         assert abs(sum(entry["hours"] for entry in found.plain()["counted"]) - hours) < 1e-9
 
 
@@ -173,6 +178,7 @@ def test_a_period_rolls_only_where_a_minute_of_it_falls_on_a_day_off(name, day, 
     """With no minute on a day off the period ends after its hours; else with the first working day from its end."""
     span = Span(hours, "clock_hours", rolls="if_period_touches_non_working_day")
     for start in instants(day, minute)[:1]:
+
         def walked():
             end = (start + timedelta(hours=hours)).astimezone(LONDON)  # noqa: B023
             touched = [met for met in minutes_by_date(start, hours) if off(name, met)]  # noqa: B023
@@ -184,6 +190,7 @@ def test_a_period_rolls_only_where_a_minute_of_it_falls_on_a_day_off(name, day, 
                 rolled.add(reached)
                 reached += timedelta(days=1)
             return last_second(reached).isoformat(), sorted(rolled)
+
         found = outcome(lambda: compute(span, None, start.astimezone(LONDON), CALENDARS[name]))  # noqa: B023
         if found != "refused":
             found = found.last_moment.isoformat(), [skipped.date for skipped in found.skipped]
@@ -195,13 +202,20 @@ def test_a_period_rolls_only_where_a_minute_of_it_falls_on_a_day_off(name, day, 
 def test_a_resident_has_the_next_working_day_and_a_target_on_working_days_only(name, day, minute):
     """The limit is the end of the first working day after the start's; 24 hours are a target if they end on one."""
     for start in instants(day, minute)[:1]:
-        found = outcome(lambda: compute(Span(1, "working_days"), Span(24, "clock_hours", only_if="ends_on_working_day"),
-                                        start.astimezone(LONDON), CALENDARS[name]))  # noqa: B023
+        found = outcome(
+            lambda: compute(
+                Span(1, "working_days"),
+                Span(24, "clock_hours", only_if="ends_on_working_day"),
+                start.astimezone(LONDON),  # noqa: B023
+                CALENDARS[name],
+            )
+        )
 
         def walked():
             aim = (start + timedelta(hours=24)).astimezone(LONDON)  # noqa: B023
             limit = last_second(walk(name, day, 1)).isoformat()
             return (None if off(name, aim.date()) else aim.isoformat()), limit
+
         if found != "refused":
             found = found.target and found.target.isoformat(), found.last_moment.isoformat()
         assert found == outcome(walked)
@@ -219,6 +233,7 @@ def test_weeks_keep_their_weekday(start, weeks):
             met += day.strftime("%a") == start.strftime("%a")
         off("guernsey", day)
         return day
+
     assert found == outcome(walked)
 
 
@@ -233,6 +248,7 @@ def test_calendar_days_count_every_day(start, count):
             day += timedelta(days=1)
             off("guernsey", day)
         return day
+
     assert found == outcome(walked)
 
 
@@ -250,6 +266,7 @@ def test_months_end_on_the_corresponding_day(start, months):
             turns += day.day == 1
             off("guernsey", day)
         return day
+
     assert found == outcome(walked)
 
 

@@ -31,7 +31,11 @@ class EveryCase:
         self.all = (1 << prod(len(values) for values in self.values.values())) - 1
         self.having = self._columns()
         self.criteria = {name: criterion.when for name, criterion in self.tool.criteria.items()}
-        self.where = {(section, entry.id): self._where(condition) for section, entry, condition in rules_of(self.tool) if not isinstance(condition, Otherwise)}
+        self.where = {
+            (section, entry.id): self._where(condition)
+            for section, entry, condition in rules_of(self.tool)
+            if not isinstance(condition, Otherwise)
+        }
         impossible = reduce(int.__or__, (self.where["impossible", name] for name in self.tool.impossible), 0)
         self.possible = self.all & ~impossible
         self.outcome, self.holes = self._outcomes()
@@ -58,7 +62,9 @@ class EveryCase:
 
     def _last_day(self, use, start):
         rules = self.drawn.rules
-        return compute(rules.deadlines[self.tool.deadlines[use].rule].limit, None, start, rules.calendars["town"]).last_day
+        return compute(
+            rules.deadlines[self.tool.deadlines[use].rule].limit, None, start, rules.calendars["town"]
+        ).last_day
 
     def _outcomes(self):
         """({outcome: where it is the one that applies}, where none is)."""
@@ -70,7 +76,11 @@ class EveryCase:
             if isinstance(outcome.when, Otherwise):
                 wanted[name] = rest
             else:
-                others = (self.where["outcomes", other] for other in self.tool.outcomes if ("outcomes", other) in self.where and other != name and other not in outcome.before)
+                others = (
+                    self.where["outcomes", other]
+                    for other in self.tool.outcomes
+                    if ("outcomes", other) in self.where and other != name and other not in outcome.before
+                )
                 wanted[name] = reduce(lambda found, other: found & ~other, others, self.where["outcomes", name])
         return wanted, self.all & ~reduce(int.__or__, wanted.values(), 0)
 
@@ -101,8 +111,12 @@ class EveryCase:
 
     def stretches(self, name):
         """The values of a question in groups that no comparison with a fixed value tells apart."""
-        tests = {part for _, _, condition in rules_of(self.tool) for part in walk(condition, self.criteria)
-                 if isinstance(part, Compare) and part.question == name and is_constant(part.operand)}
+        tests = {
+            part
+            for _, _, condition in rules_of(self.tool)
+            for part in walk(condition, self.criteria)
+            if isinstance(part, Compare) and part.question == name and is_constant(part.operand)
+        }
         if not tests and self.tool.questions[name].kind in ("number", "date"):
             return [list(self.values[name])]
         groups, last = [], object()
@@ -121,7 +135,10 @@ class EveryCase:
             beside = cases & column
             if other != name and other not in answers and beside:
                 now = self.remaining(beside)
-                if any((then := beside & self.having[name, value]) and self.remaining(then) != now for value in self.values[name]):
+                if any(
+                    (then := beside & self.having[name, value]) and self.remaining(then) != now
+                    for value in self.values[name]
+                ):
                     return True
         return False
 
@@ -165,7 +182,12 @@ def cases(draw):
 
 def every_answered_case(test):
     """Run a test for random tools and answers where the rules have no hole and the answers can occur together."""
-    @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large])
+
+    @settings(
+        max_examples=80,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+    )
     @given(cases())
     def run(drawn_cases):
         drawn, some = drawn_cases
@@ -210,10 +232,16 @@ def test_what_is_certain(every, answers, left, answer):
     """Actions, deadlines, criteria and rules are certain if and only if every completion has them, and absent if none has."""
     tool = every.tool
     actions = {one["id"]: "yes" if one["certain"] else "depends" for one in answer["actions"]}
-    assert actions == {name: said for name in every.drawn.rules.actions if (said := every.applies(every.action(name), left)) != "no"}
+    assert actions == {
+        name: said for name in every.drawn.rules.actions if (said := every.applies(every.action(name), left)) != "no"
+    }
     deadlines = {one["use"]: "yes" if one["certain"] else "depends" for one in answer["deadlines"]}
-    assert deadlines == {name: said for name in tool.deadlines if (said := every.applies(every.where["deadlines", name], left)) != "no"}
-    assert [one["id"] for one in answer["criteria"]] == [name for name in tool.criteria if every.applies(every.where["criteria", name], left) == "yes"]
+    assert deadlines == {
+        name: said for name in tool.deadlines if (said := every.applies(every.where["deadlines", name], left)) != "no"
+    }
+    assert [one["id"] for one in answer["criteria"]] == [
+        name for name in tool.criteria if every.applies(every.where["criteria", name], left) == "yes"
+    ]
     for one in answer["trace"]:
         assert one["applies"] == every.applies(_rule(every, one), left)
     for one in [*answer["actions"], *answer["deadlines"]]:
@@ -234,7 +262,9 @@ def test_settled_by(every, answers, left, answer):
             assert one["settled_by"] == []
             continue
         where, names = _rule(every, one), [entry["question"] for entry in one["settled_by"]]
-        assert [entry["answer"] for entry in one["settled_by"]] == list(plain(every.tool, {name: answers[name] for name in names}).values())
+        assert [entry["answer"] for entry in one["settled_by"]] == list(
+            plain(every.tool, {name: answers[name] for name in names}).values()
+        )
         assert every.applies(where, every.completing({name: answers[name] for name in names})) == one["applies"]
         for spared in names:
             fewer = {name: answers[name] for name in names if name != spared}
@@ -301,7 +331,9 @@ def _grouped(every, changes):
         question = every.tool.questions[name]
         for index, stretch in enumerate(every.stretches(name)):
             first, last = stretch[0], stretch[-1]
-            if value in [plain_answer(question, one) for one in stretch] or (question.kind == "number" and first <= value <= last):
+            if value in [plain_answer(question, one) for one in stretch] or (
+                question.kind == "number" and first <= value <= last
+            ):
                 made.append((name, index))
     return frozenset(made)
 
@@ -312,12 +344,30 @@ def smallest_changes(every, answers, goal):
         found = {}
         for names in combinations(every.values, count):
             kept = every.completing({name: value for name, value in answers.items() if name not in names})
-            choices = [[(index, stretch[0]) for index, stretch in enumerate(every.stretches(name)) if answers.get(name) not in stretch] if not every.drawn.compared
-                       else [(index, value) for index, value in enumerate(every.values[name]) if value != answers.get(name) and (not isinstance(value, date) or value in CHANGED_DAYS)] for name in names]
+            choices = [
+                [
+                    (index, stretch[0])
+                    for index, stretch in enumerate(every.stretches(name))
+                    if answers.get(name) not in stretch
+                ]
+                if not every.drawn.compared
+                else [
+                    (index, value)
+                    for index, value in enumerate(every.values[name])
+                    if value != answers.get(name) and (not isinstance(value, date) or value in CHANGED_DAYS)
+                ]
+                for name in names
+            ]
             for chosen in product(*choices):
-                cases_left = reduce(int.__and__, (every.having[name, value] for name, (_, value) in zip(names, chosen, strict=True)), kept)
+                cases_left = reduce(
+                    int.__and__,
+                    (every.having[name, value] for name, (_, value) in zip(names, chosen, strict=True)),
+                    kept,
+                )
                 if cases_left and not cases_left & ~every.outcome[goal]:
-                    price = sum(_price(answers.get(name), value) for name, (_, value) in zip(names, chosen, strict=True))
+                    price = sum(
+                        _price(answers.get(name), value) for name, (_, value) in zip(names, chosen, strict=True)
+                    )
                     found[frozenset((name, index) for name, (index, _) in zip(names, chosen, strict=True))] = price
         if found:
             return {one for one, price in found.items() if price == min(found.values())}

@@ -6,7 +6,17 @@ from fractions import Fraction
 import pytest
 
 from decision_logic import AnswerError, RuleError, RuleSet, decide
-from decision_logic.figures import AnswerTo, Constant, DaysFrom, Operation, QuantityOf, questions_of, say, shown, work_out
+from decision_logic.figures import (
+    AnswerTo,
+    Constant,
+    DaysFrom,
+    Operation,
+    QuantityOf,
+    questions_of,
+    say,
+    shown,
+    work_out,
+)
 from decision_logic.model import Quantity, Question
 from tests.rule_sets import small_plain
 
@@ -65,7 +75,7 @@ def test_days_count_both_ends():
 
 def test_days_that_stand_the_wrong_way_round_are_an_error():
     """It names the question of the last day and what was expected."""
-    with pytest.raises(AnswerError, match="^to_day: the last day lies before the first\n") as caught:
+    with pytest.raises(AnswerError, match=r"^to_day: the last day lies before the first\n") as caught:
         work_out(DaysFrom("from_day", "to_day"), {"from_day": date(2024, 3, 2), "to_day": date(2024, 3, 1)}, {})
     assert caught.value.question == "to_day"
     assert caught.value.found == "2024-03-01"
@@ -151,6 +161,15 @@ def test_without_a_number_question_there_is_none_to_name():
     with pytest.raises(RuleError) as caught:
         RuleSet.from_plain(plain)
     assert caught.value.problems[0].expected == "a number question of this tool (there are none)"
+
+
+def test_every_number_question_is_named():
+    """Where there are several, all of them."""
+    plain = with_figure({"question": "colour"})
+    plain["tools"]["parcel"]["questions"]["height"] = {"ask": "How high is it?", "kind": "number"}
+    with pytest.raises(RuleError) as caught:
+        RuleSet.from_plain(plain)
+    assert caught.value.problems[0].expected == "a number question of this tool: weight, height"
 
 
 def test_a_mistake_in_a_question_is_not_told_twice():

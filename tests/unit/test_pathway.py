@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from build_scripts.load import load_rules
-from tests.rule_sets import small_rules
 from decision_logic import to_json, walk_pathway
 from decision_logic.errors import AnswerError, RequestError
+from tests.rule_sets import small_rules
 
 RULES = load_rules().rules
 DAY = "2011-04-21"

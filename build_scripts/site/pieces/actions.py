@@ -20,9 +20,11 @@ def action_table(site, rows, caption):
 
 def _row(action, cells, used):
     made = "".join(
-        f'<th scope="row" data-label="Who">{cells[index]}</th>' if HEADS[index] == "Who"
+        f'<th scope="row" data-label="Who">{cells[index]}</th>'
+        if HEADS[index] == "Who"
         else f'<td data-label="{HEADS[index]}"{"" if cells[index] else " data-empty"}>{cells[index]}</td>'
-        for index in used)
+        for index in used
+    )
     return f"<tr>{made}</tr>"
 
 
@@ -35,11 +37,16 @@ def _cells(site, action, when):
     if action.note:
         what += f' <span class="hb-note">{text(action.note)}</span>'
     if action.readings:
-        what += " " + ", ".join(site.link(f"reference/readings.md#{one}", "our reading", title=rules.readings[one].title, class_="hb-ours") for one in action.readings)
+        what += " " + ", ".join(
+            site.link(f"reference/readings.md#{one}", "our reading", title=rules.readings[one].title, class_="hb-ours")
+            for one in action.readings
+        )
     forms = ", ".join(site.link(f"reference/forms.md#{form}", rules.forms[form].title) for form in action.forms)
     due = ""
     if action.deadline:
         one = rules.deadlines[action.deadline]
-        due = site.link(f"tools/deadlines.md#{one.id}", length_in_words(one.limit, one.target), title=f"from {one.starts}")
+        due = site.link(
+            f"tools/deadlines.md#{one.id}", length_in_words(one.limit, one.target), title=f"from {one.starts}"
+        )
         due = f"{text(one.says)}, {due}" if one.says else due
     return text(rules.roles[action.who].title), what, due, forms, site.marks(action.cites)

@@ -26,7 +26,9 @@ def target(site, name):
     """A deadline's target alone."""
     one = site.named("deadlines", name)
     if one.target is None:
-        raise SiteError(f"the deadline {name!r} has no target", expected="a deadline with a target, or the reference limit")
+        raise SiteError(
+            f"the deadline {name!r} has no target", expected="a deadline with a target, or the reference limit"
+        )
     return _value(site, f"tools/deadlines.md#{name}", span_in_words(one.target))
 
 
@@ -54,7 +56,9 @@ def form(site, name):
 
 def reading(site, name):
     """A mark that something is our reading, linked to it."""
-    return site.link(f"reference/readings.md#{name}", "our reading", title=site.named("readings", name).title, class_="hb-ours")
+    return site.link(
+        f"reference/readings.md#{name}", "our reading", title=site.named("readings", name).title, class_="hb-ours"
+    )
 
 
 def point(site, name):

@@ -21,7 +21,11 @@ def stage(site, name, part):
     """The map of one stage of a journey: identification, assessment, case_management or case_management_common."""
     wanted = f"{site.journeys[name].id}_{part}" if name in site.journeys else ""
     if wanted not in site.maps:
-        raise SiteError(f"there is no map of the stage {part!r} of {name!r}", expected="one of " + ", ".join(one for one in site.maps if one.startswith(f"{name}_") and "_at_" not in one))
+        raise SiteError(
+            f"there is no map of the stage {part!r} of {name!r}",
+            expected="one of "
+            + ", ".join(one for one in site.maps if one.startswith(f"{name}_") and "_at_" not in one),
+        )
     return [map_with_text(site, site.maps[wanted])]
 
 
@@ -48,17 +52,27 @@ def _section(site, pathway, point):
     made = [f"### {title} {{ #{point.id.lower()} }}"]
     locator = site.locator_of(point.id)
     if locator is not None:
-        made.append(f'<details class="hb-locator"><summary>Where this stands in the journey</summary>{site.rooted(locator.figure("index.md"))}</details>')
-    readings = "".join(f' {site.link(f"reference/readings.md#{one}", "our reading", title=site.rules.readings[one].title, class_="hb-ours")}' for one in point.readings)
+        made.append(
+            f'<details class="hb-locator"><summary>Where this stands in the journey</summary>{site.rooted(locator.figure("index.md"))}</details>'
+        )
+    readings = "".join(
+        f" {site.link(f'reference/readings.md#{one}', 'our reading', title=site.rules.readings[one].title, class_='hb-ours')}"
+        for one in point.readings
+    )
     words = Words.of_pathway(site.rules, pathway)
     about = f"<p>{text(point.about)} {site.marks(point.cites)}{readings}</p>"
     if point.actions:
-        rows = [(site.rules.actions[name], None if when == ALWAYS else words.say(when)) for name, when in point.actions.items()]
+        rows = [
+            (site.rules.actions[name], None if when == ALWAYS else words.say(when))
+            for name, when in point.actions.items()
+        ]
         made.append(action_table(site, rows, f"Required actions at {point.id}" if point.id[0].isupper() else "Actions"))
     made.append(about)
     ways = [edge for edge in pathway.edges.values() if edge.start == point.id]
     if ways:
-        made.append(f'<p class="hb-ways__title">Then</p><ul class="hb-ways">{"".join(_way(site, pathway, words, edge) for edge in ways)}</ul>')
+        made.append(
+            f'<p class="hb-ways__title">Then</p><ul class="hb-ways">{"".join(_way(site, pathway, words, edge) for edge in ways)}</ul>'
+        )
     if point.tools:
         links = ", ".join(site.link(site.rules.tools[one].page, site.rules.tools[one].title) for one in point.tools)
         made.append(f'<p class="hb-help-here">Tools for this point: {links}</p>')
@@ -74,6 +88,6 @@ def _way(site, pathway, words, edge):
     due = ""
     if edge.deadline:
         rule = site.rules.deadlines[edge.deadline]
-        due = f', within {site.link(f"tools/deadlines.md#{rule.id}", length_in_words(rule.limit, rule.target))}'
+        due = f", within {site.link(f'tools/deadlines.md#{rule.id}', length_in_words(rule.limit, rule.target))}"
     ours = ' <span class="hb-ours">our reconstruction</span>' if edge.basis == "reconstructed" else ""
     return f'<li id="edge-{edge.id}">{text(condition)}{due}: {site.link(target, title)}{ours} {site.marks(edge.cites)}</li>'

@@ -20,8 +20,22 @@ def _deadlines(site):
         places = " and ".join(site.rules.places[place].title for place in one.places)
         length = length_in_words(one.limit, one.target)
         says = f"{text(one.says)}, " if one.says else ""
-        ours = ", ".join(site.link(f"reference/readings.md#{name}", site.rules.readings[name].title) for name in one.readings)
-        rows.append((f' id="limit-{one.id}"', (f"<strong>{site.link(f'tools/deadlines.md#{one.id}', one.title)}</strong> <code>{one.id}</code>", f"{badge(one.force)} {says}{text(length)}", text(one.starts), places, site.marks(one.cites) + (f'<p class="hb-note"><span class="hb-ours">Our reading:</span> {ours}</p>' if ours else ""))))
+        ours = ", ".join(
+            site.link(f"reference/readings.md#{name}", site.rules.readings[name].title) for name in one.readings
+        )
+        rows.append(
+            (
+                f' id="limit-{one.id}"',
+                (
+                    f"<strong>{site.link(f'tools/deadlines.md#{one.id}', one.title)}</strong> <code>{one.id}</code>",
+                    f"{badge(one.force)} {says}{text(length)}",
+                    text(one.starts),
+                    places,
+                    site.marks(one.cites)
+                    + (f'<p class="hb-note"><span class="hb-ours">Our reading:</span> {ours}</p>' if ours else ""),
+                ),
+            )
+        )
     return [_table(("What", "Length", "From", "Where", "Source"), rows)]
 
 
@@ -34,18 +48,33 @@ def _glossary(site):
     for one in sorted(site.rules.glossary.values(), key=lambda term: term.term.lower()):
         short = f" ({text(one.short)})" if one.short else ""
         since = f'<p class="hb-note">Since then: {text(one.since)}</p>' if one.since else ""
-        items.append(f'<dt id="{one.id}">{text(one.term)}{short}</dt><dd>{text(one.means)} {site.marks(one.cites)}{since}</dd>')
+        items.append(
+            f'<dt id="{one.id}">{text(one.term)}{short}</dt><dd>{text(one.means)} {site.marks(one.cites)}{since}</dd>'
+        )
     return [f'<dl class="hb-glossary">{"".join(items)}</dl>']
 
 
 def _forms(site):
-    rows = [(f' id="{one.id}"', (f"<strong>{text(one.title)}</strong>", text(one.used_for) + (f'<p class="hb-note">{text(one.note)}</p>' if one.note else ""), "yes" if one.named_in_source else "no", site.marks(one.cites)))
-            for one in site.rules.forms.values()]
+    rows = [
+        (
+            f' id="{one.id}"',
+            (
+                f"<strong>{text(one.title)}</strong>",
+                text(one.used_for) + (f'<p class="hb-note">{text(one.note)}</p>' if one.note else ""),
+                "yes" if one.named_in_source else "no",
+                site.marks(one.cites),
+            ),
+        )
+        for one in site.rules.forms.values()
+    ]
     return [_table(("Form", "Used for", "Named in the handbook", "Source"), rows)]
 
 
 def _roles(site):
-    rows = [(f' id="{one.id}"', (f"<strong>{text(one.title)}</strong>", text(one.about))) for one in site.rules.roles.values()]
+    rows = [
+        (f' id="{one.id}"', (f"<strong>{text(one.title)}</strong>", text(one.about)))
+        for one in site.rules.roles.values()
+    ]
     return [_table(("Role", "Who that is"), rows)]
 
 
@@ -54,14 +83,36 @@ def _notices(site):
 
 
 def _sources(site):
-    rows = [("", (f"<strong>{site.link(f'reference/sources/{one.id}.md', one.title)}</strong>", text(one.publisher), text(one.published), f"{text(one.about)} {len(one.provisions)} provisions.")) for one in site.rules.sources.values()]
+    rows = [
+        (
+            "",
+            (
+                f"<strong>{site.link(f'reference/sources/{one.id}.md', one.title)}</strong>",
+                text(one.publisher),
+                text(one.published),
+                f"{text(one.about)} {len(one.provisions)} provisions.",
+            ),
+        )
+        for one in site.rules.sources.values()
+    ]
     return [_table(("Source", "Publisher", "Published", "About"), rows)]
 
 
 def provisions(site, name):
     """The register of one document."""
     document = site.named("sources", name)
-    rows = [(f' id="{one.id}"', (text(one.section), badge(one.force), text(one.summary) + (f'<p class="hb-note">{text(one.checked)}</p>' if one.checked else ""), f"<code>{one.id}</code>")) for one in document.provisions.values()]
+    rows = [
+        (
+            f' id="{one.id}"',
+            (
+                text(one.section),
+                badge(one.force),
+                text(one.summary) + (f'<p class="hb-note">{text(one.checked)}</p>' if one.checked else ""),
+                f"<code>{one.id}</code>",
+            ),
+        )
+        for one in document.provisions.values()
+    ]
     return [_table(("Where", "Force", "What it says, in our words", "Identifier"), rows)]
 
 
@@ -70,9 +121,15 @@ def _calendars(site):
     for one in site.rules.calendars.values():
         years = {}
         for day, name in sorted(one.holidays.items()):
-            years.setdefault(day.year, []).append(f"{clock.WEEKDAYS[day.weekday()][:3]} {day.day} {clock.MONTHS[day.month - 1]} ({name})")
+            years.setdefault(day.year, []).append(
+                f"{clock.WEEKDAYS[day.weekday()][:3]} {day.day} {clock.MONTHS[day.month - 1]} ({name})"
+            )
         rows = [("", (str(year), text("; ".join(days)))) for year, days in years.items()]
-        made += [f"## {one.title} {{ #{one.id} }}", f"<p>{one.from_year} to {one.to_year}. Saturdays, Sundays and these days are no working days.</p>", _table(("Year", "Days"), rows)]
+        made += [
+            f"## {one.title} {{ #{one.id} }}",
+            f"<p>{one.from_year} to {one.to_year}. Saturdays, Sundays and these days are no working days.</p>",
+            _table(("Year", "Days"), rows),
+        ]
     return made
 
 
@@ -83,7 +140,13 @@ def _areas(site, name=None):
             if name is None:
                 made.append(f"## {one.title} {{ #{one.id} }}")
             made.append(f"<p>{text(one.about)}</p>")
-            rows = [(f' id="{service.id}"', (f"<strong>{text(service.title)}</strong>", f"{text(service.text)} {site.marks(service.cites)}")) for service in one.services.values()]
+            rows = [
+                (
+                    f' id="{service.id}"',
+                    (f"<strong>{text(service.title)}</strong>", f"{text(service.text)} {site.marks(service.cites)}"),
+                )
+                for service in one.services.values()
+            ]
             if rows:
                 made.append(_table(("Service", "What to know"), rows))
     if not made:
@@ -98,6 +161,14 @@ def _scenarios(site):
 
 
 LISTS = {
-    "deadlines": _deadlines, "readings": _readings, "glossary": _glossary, "forms": _forms, "roles": _roles, "notices": _notices,
-    "sources": _sources, "calendars": _calendars, "areas": _areas, "scenarios": _scenarios,
+    "deadlines": _deadlines,
+    "readings": _readings,
+    "glossary": _glossary,
+    "forms": _forms,
+    "roles": _roles,
+    "notices": _notices,
+    "sources": _sources,
+    "calendars": _calendars,
+    "areas": _areas,
+    "scenarios": _scenarios,
 }

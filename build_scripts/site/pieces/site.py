@@ -65,7 +65,12 @@ class Site:
         """An entry of the rules. Raises SiteError with what was probably meant."""
         entries = getattr(self.rules, part)
         if name not in entries:
-            raise SiteError(f"there is no {part.rstrip('s')} {name!r}", found=repr(name), expected=f"an identifier of {part}", hint=did_you_mean(name, entries))
+            raise SiteError(
+                f"there is no {part.rstrip('s')} {name!r}",
+                found=repr(name),
+                expected=f"an identifier of {part}",
+                hint=did_you_mean(name, entries),
+            )
         return entries[name]
 
     def href(self, target):
@@ -84,7 +89,11 @@ class Site:
             one = self.named("provisions", name)
             places.setdefault(self.short_section(one), []).append(one)
         found = [
-            self.link(f"reference/sources/{ones[0].document}.md#{ones[0].id}", label, title=" ".join(one.summary for one in ones))
+            self.link(
+                f"reference/sources/{ones[0].document}.md#{ones[0].id}",
+                label,
+                title=" ".join(one.summary for one in ones),
+            )
             for label, ones in places.items()
         ]
         return f'<span class="hb-cites">{", ".join(found)}</span>'
@@ -92,7 +101,11 @@ class Site:
     def short_section(self, provision):
         """Where a provision stands in a few letters, with its document where that is not the handbook itself."""
         section = provision.section.replace("Process point ", "").replace(", action ", " ").replace("Section ", "s")
-        return section if provision.document == "dip_handbook_2010" else f"{self.rules.sources[provision.document].title}: {section}"
+        return (
+            section
+            if provision.document == "dip_handbook_2010"
+            else f"{self.rules.sources[provision.document].title}: {section}"
+        )
 
     def rooted(self, html):
         """HTML made for the root page, its links marked to be made page-relative."""

@@ -17,7 +17,9 @@ def tool(site, name, where="embedded"):
     own = where == "own_page"
     page = None if own else site.href(one.page)
     table = "decision-table" if own else None
-    return [site.rooted(tool_form(one, site.rules, own_page=own, instance=site.instance(name), table=table, page_link=page))]
+    return [
+        site.rooted(tool_form(one, site.rules, own_page=own, instance=site.instance(name), table=table, page_link=page))
+    ]
 
 
 def deadline_form(site, name):
@@ -47,7 +49,9 @@ def map_with_text(site, drawn, folded=True):
     """A drawn map, the rules it was made from, and the same as a list."""
     seal = f'<p class="hb-seal">Drawn from the rules <code data-map-rules-hash>{site.rules.rules_hash}</code></p>'
     words = drawn.text_html("index.md", prefix=f"text-{drawn.picture.id}")
-    listed = f'<details class="hb-map-text"{"" if folded else " open"}><summary>The map as a list</summary>{words}</details>'
+    listed = (
+        f'<details class="hb-map-text"{"" if folded else " open"}><summary>The map as a list</summary>{words}</details>'
+    )
     return site.rooted(drawn.figure("index.md") + seal + listed)
 
 
@@ -105,7 +109,12 @@ def _ours(site, readings):
 
 def _table(head, rows, css=""):
     heads = "".join(f'<th scope="col">{one}</th>' for one in head)
-    body = "".join(f"<tr{attributes}>" + "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in zip(head, cells, strict=True)) + "</tr>" for attributes, cells in rows)
+    body = "".join(
+        f"<tr{attributes}>"
+        + "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in zip(head, cells, strict=True))
+        + "</tr>"
+        for attributes, cells in rows
+    )
     return f'<table class="hb-table {css}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
@@ -114,7 +123,8 @@ def _outcome_table(site, one, words):
     for outcome in one.outcomes.values():
         before = "".join(
             f'<p class="hb-note">Comes before “{text(one.outcomes[other].title)}”: {text(why.because)} {site.marks(why.cites)}</p>'
-            for other, why in outcome.before.items())
+            for other, why in outcome.before.items()
+        )
         gap = '<span class="hb-badge hb-badge--gap">the source is silent</span> ' if outcome.kind == "gap" else ""
         answer = f"<strong>{gap}{text(outcome.title)}</strong><p>{text(outcome.because)} {site.marks(outcome.cites)}</p>{before}{_ours(site, outcome.readings)}{_only(one, outcome)}"
         rows.append((f' id="outcome-{outcome.id}"', (as_list(words, outcome.when), answer)))
@@ -122,13 +132,25 @@ def _outcome_table(site, one, words):
 
 
 def _criteria(site, one, words):
-    rows = [(f' id="criterion-{entry.id}"', (f"<strong>{text(entry.title)}</strong>", as_list(words, entry.when), f"{text(entry.because)} {site.marks(entry.cites)}{_ours(site, entry.readings)}{_only(one, entry)}"))
-            for entry in one.criteria.values()]
+    rows = [
+        (
+            f' id="criterion-{entry.id}"',
+            (
+                f"<strong>{text(entry.title)}</strong>",
+                as_list(words, entry.when),
+                f"{text(entry.because)} {site.marks(entry.cites)}{_ours(site, entry.readings)}{_only(one, entry)}",
+            ),
+        )
+        for entry in one.criteria.values()
+    ]
     return _table(("Criterion", "Met if", "Why"), rows)
 
 
 def _impossible(site, one, words):
-    rows = [("", (as_list(words, entry.when), text(entry.because) + (" " + site.marks(entry.cites) if entry.cites else ""))) for entry in one.impossible.values()]
+    rows = [
+        ("", (as_list(words, entry.when), text(entry.because) + (" " + site.marks(entry.cites) if entry.cites else "")))
+        for entry in one.impossible.values()
+    ]
     return _table(("Combination", "Why not"), rows)
 
 
@@ -136,10 +158,18 @@ def _duties(site, one, words):
     made = []
     for outcome in one.outcomes.values():
         if outcome.actions:
-            made.append(action_table(site, [(site.rules.actions[name], None) for name in outcome.actions], f"If the answer is: {outcome.title}"))
+            made.append(
+                action_table(
+                    site,
+                    [(site.rules.actions[name], None) for name in outcome.actions],
+                    f"If the answer is: {outcome.title}",
+                )
+            )
     for duty in one.duties.values():
-        made.append(f'<div class="hb-duty" id="duty-{duty.id}"><div class="hb-duty__if">If {as_list(words, duty.when)}</div><p>{text(duty.because)} {site.marks(duty.cites)}</p>{_ours(site, duty.readings)}{_only(one, duty)}</div>'
-                    + action_table(site, [(site.rules.actions[name], None) for name in duty.actions], duty.because))
+        made.append(
+            f'<div class="hb-duty" id="duty-{duty.id}"><div class="hb-duty__if">If {as_list(words, duty.when)}</div><p>{text(duty.because)} {site.marks(duty.cites)}</p>{_ours(site, duty.readings)}{_only(one, duty)}</div>'
+            + action_table(site, [(site.rules.actions[name], None) for name in duty.actions], duty.because)
+        )
     return made
 
 
@@ -148,15 +178,36 @@ def _deadlines(site, one, words):
     for use in one.deadlines.values():
         rule = site.rules.deadlines[use.rule]
         length = site.link(f"tools/deadlines.md#{rule.id}", length_in_words(rule.limit, rule.target))
-        rows.append((f' id="deadline-{use.id}"', (text(use.title or rule.title), f"{badge(rule.force)} {length}", text(one.questions[use.starts_from].ask), as_list(words, use.when), site.marks(rule.cites) + _ours(site, (*rule.readings, *use.readings)))))
+        rows.append(
+            (
+                f' id="deadline-{use.id}"',
+                (
+                    text(use.title or rule.title),
+                    f"{badge(rule.force)} {length}",
+                    text(one.questions[use.starts_from].ask),
+                    as_list(words, use.when),
+                    site.marks(rule.cites) + _ours(site, (*rule.readings, *use.readings)),
+                ),
+            )
+        )
     return _table(("What", "Length", "Counted from", "If", "Source"), rows)
 
 
 def _figures(site, one):
     from decision_logic.figures import say
 
-    rows = [(f' id="figure-{entry.id}"', (text(entry.title), text(say(entry.value, one.questions, site.rules.quantities)), text(entry.unit), f"{text(entry.because)} {site.marks(entry.cites)}{_ours(site, entry.readings)}"))
-            for entry in one.figures.values()]
+    rows = [
+        (
+            f' id="figure-{entry.id}"',
+            (
+                text(entry.title),
+                text(say(entry.value, one.questions, site.rules.quantities)),
+                text(entry.unit),
+                f"{text(entry.because)} {site.marks(entry.cites)}{_ours(site, entry.readings)}",
+            ),
+        )
+        for entry in one.figures.values()
+    ]
     return _table(("Figure", "Worked out as", "Counts", "Why"), rows)
 
 
@@ -168,15 +219,31 @@ def _questions(site, one):
             options = ["yes", "no"]
         if question.kind == "several_of":
             options.append(question.none)
-        shown = f"<p>{text('; '.join(options))}</p>" if options else f"<p>{ {'number': 'A number', 'date': 'A date', 'date_time': 'A date and time'}[question.kind] }{' of ' + text(question.unit) if question.unit else ''}</p>"
+        shown = (
+            f"<p>{text('; '.join(options))}</p>"
+            if options
+            else f"<p>{ {'number': 'A number', 'date': 'A date', 'date_time': 'A date and time'}[question.kind] }{' of ' + text(question.unit) if question.unit else ''}</p>"
+        )
         help_ = f'<p class="hb-note">{text(question.help)}</p>' if question.help else ""
         cites = site.marks(question.cites) if question.cites else ""
-        items.append(f'<li id="question-{question.id}"><strong>{text(question.ask)}</strong> <code>{question.id}</code>{shown}{help_}{cites}{_ours(site, question.readings)}{_only(one, question)}</li>')
+        items.append(
+            f'<li id="question-{question.id}"><strong>{text(question.ask)}</strong> <code>{question.id}</code>{shown}{help_}{cites}{_ours(site, question.readings)}{_only(one, question)}</li>'
+        )
     return f'<ol class="hb-question-list">{"".join(items)}</ol>'
 
 
 def _editions(site, one):
-    rows = [("", (text(edition.title), text(_when(site, edition)), site.marks(edition.cites) + _ours(site, edition.readings))) for edition in one.editions.values()]
+    rows = [
+        (
+            "",
+            (
+                text(edition.title),
+                text(_when(site, edition)),
+                site.marks(edition.cites) + _ours(site, edition.readings),
+            ),
+        )
+        for edition in one.editions.values()
+    ]
     for entry in one.not_applicable:
         places = " and ".join(site.rules.places[place].title for place in entry.places)
         rows.append(("", ("Not applicable", text(places), f"{text(entry.because)} {site.marks(entry.cites)}")))
@@ -185,7 +252,16 @@ def _editions(site, one):
 
 def _readings_of(site, one):
     found = {}
-    for part in (one.editions, one.questions, one.criteria, one.impossible, one.outcomes, one.duties, one.deadlines, one.figures):
+    for part in (
+        one.editions,
+        one.questions,
+        one.criteria,
+        one.impossible,
+        one.outcomes,
+        one.duties,
+        one.deadlines,
+        one.figures,
+    ):
         for entry in part.values():
             found |= dict.fromkeys(entry.readings)
             if part is one.deadlines:
@@ -201,9 +277,11 @@ def _reading_list(site, names):
 
 def reading_html(site, one, anchor=True):
     """A reading, folded: what the source says, what it leaves open, how we read it, what the other reading would give."""
-    quote = f'<dt>In the source’s words</dt><dd><q>{text(one.quote)}</q></dd>' if one.quote else ""
-    body = (f"<dl><dt>The source says</dt><dd>{text(one.source_says)}</dd>{quote}<dt>It leaves open</dt><dd>{text(one.leaves_open)}</dd>"
-            f"<dt>We read it so</dt><dd>{text(one.our_reading)}</dd><dt>The other reading would give</dt><dd>{text(one.other_reading)}</dd></dl>{site.marks(one.cites)}")
+    quote = f"<dt>In the source’s words</dt><dd><q>{text(one.quote)}</q></dd>" if one.quote else ""
+    body = (
+        f"<dl><dt>The source says</dt><dd>{text(one.source_says)}</dd>{quote}<dt>It leaves open</dt><dd>{text(one.leaves_open)}</dd>"
+        f"<dt>We read it so</dt><dd>{text(one.our_reading)}</dd><dt>The other reading would give</dt><dd>{text(one.other_reading)}</dd></dl>{site.marks(one.cites)}"
+    )
     identifier = f' id="{one.id}"' if anchor else ""
     return f'<details class="hb-reading"{identifier}><summary>{text(one.title)}</summary>{body}</details>'
 
