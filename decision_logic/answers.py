@@ -43,15 +43,23 @@ def read_answers(tool, edition, given):
             )
     typed = {}
     for name in asked:
-        value = given.get(name, NOT_KNOWN)
-        if value is not None and value != NOT_KNOWN:
-            typed[name] = READ[tool.questions[name].kind](tool.questions[name], value)
+        value = read_one(tool.questions[name], given.get(name))
+        if value is not None:
+            typed[name] = value
     return typed
 
 
+def read_one(question, value):
+    """The typed answer to one question, or None where it is not known. Raises AnswerError."""
+    return None if value is None or value == NOT_KNOWN else READ[question.kind](question, value)
+
+
 def _yes_no(question, value):
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+    if isinstance(value, bool) or value in (
+        "true",
+        "false",
+    ):  # what JSON, and programs that write YAML, make of yes and no
+        return "yes" if value in (True, "true") else "no"
     return _one_of(question, value, ("yes", "no"))
 
 

@@ -615,6 +615,9 @@ class Pathway:
     points: dict = has(MapOf(POINT_NAME, RecordOf(ProcessPoint), least=1), "Its points.")
     edges: dict = has(MapOf(NAME, RecordOf(Edge), least=1), "Its edges.")
     starts_at: str | None = has(Ref("point"), "The point where it begins.", None)
+    editions: dict = has(
+        MapOf(NAME, RecordOf(Edition)), "Where and when it holds; absent: as part of another, or everywhere.", {}
+    )
     includes: tuple = has(ListOf(Ref("pathway")), "Pathways that are part of it.", ())
     common: bool = has(YesNo(), "Whether it is the part common to the journeys, shaded grey.", False)
     questions: dict = has(Custom(read_questions, "questions"), "Questions of its edges that no tool answers.", {})

@@ -7,10 +7,11 @@ the tool's own answers, given as ``tool.question``.
 
 from dataclasses import replace
 
-from decision_logic.answers import plain_answer, read_answers
+from decision_logic import clock
+from decision_logic.answers import plain_answer, read_answers, read_one
 from decision_logic.conditions import OutcomeOf, questions_in, walk
 from decision_logic.deadlines import length_in_words
-from decision_logic.engine import cited, decide, named, read_so
+from decision_logic.engine import cited, decide, edition_for, named, read_so
 from decision_logic.errors import AnswerError, RequestError, did_you_mean
 from decision_logic.model import Question, Tool
 from decision_logic.space import Space
@@ -51,8 +52,9 @@ def point_space(rules, pathway, point):
 def walk_pathway(rules, pathway_id, answers, on=None, place=None, today=None):
     """Where a case stands on a pathway, as plain data.
 
-    ``answers``: {question or tool: plain value, "tool.question": plain value}. ``on`` and ``place`` are those of
-    :func:`decision_logic.decide`, needed only where a tool is worked out. Raises RequestError, AnswerError and what decide raises.
+    ``answers``: {question or tool: plain value, "tool.question": plain value}; a question that the journey and a tool share
+    is answered once, for both. ``on``, ``place`` and ``today`` are those of :func:`decision_logic.decide`. Raises RequestError,
+    EditionError, AnswerError or DateError.
     """
     pathway = named(rules.pathways, pathway_id, "pathway")
     if pathway.starts_at is None:
@@ -70,7 +72,14 @@ class _Walk:
         self.parts = parts_of(rules, pathway)
         self.home = {name: part for part in self.parts for name in part.points}
         self.questions = {name: question for part in self.parts for name, question in part.questions.items()}
-        self.on, self.place, self.today = on, place, today
+        day = clock.read_date(on) if on is not None else today
+        if day is None:
+            raise RequestError("no date is given", expected="a date such as 2011-04-21")
+        if pathway.editions:
+            _, place = edition_for(rules, pathway, day, place)
+        elif place is not None:
+            rules.lineage(place)
+        self.on, self.place, self.today = day.isoformat(), place, today
         self.tools = dict.fromkeys(
             part.tool
             for one in self.parts
@@ -79,7 +88,8 @@ class _Walk:
             if isinstance(part, OutcomeOf)
         )
         self.answers, self.given_to_tools = self._split(answers)
-        self.tool_answers = self._with_shared()
+        self.own_answers = dict(self.answers)
+        self.tool_answers = self._share()
         self.tool_results = {}
 
     @staticmethod
@@ -115,19 +125,33 @@ class _Walk:
         )
         return read_answers(shell, None, own), of_tools
 
-    def _with_shared(self):
-        """{tool: plain answers}: those given to the tool, and the journey's own to questions that the two share."""
+    def _share(self):
+        """{tool: plain answers}: those given to the tool, and the journey's own to questions that the two share.
+
+        What was told only to a tool, the journey knows too. Raises AnswerError where the two were told different things.
+        """
         made = {}
         for tool in self.tools:
             asked = self.rules.tools[tool].questions
-            shared = {
-                name: plain_answer(self.questions[name], value)
-                for name, value in self.answers.items()
-                if name in asked and asked[name] == self.questions.get(name)
-            }
-            answers = {**shared, **self.given_to_tools.get(tool, {})}
-            if answers:
-                made[tool] = answers
+            given = dict(self.given_to_tools.get(tool, {}))
+            for name in [one for one in asked if asked[one] == self.questions.get(one)]:
+                question = self.questions[name]
+                told = read_one(question, given.get(name))
+                if told is None:
+                    if name in self.answers:
+                        given[name] = plain_answer(question, self.answers[name])
+                elif name not in self.answers:
+                    self.answers[name] = told
+                elif told != self.answers[name]:
+                    raise AnswerError(
+                        "the same question is answered in two ways",
+                        where=f"{name}, {tool}.{name}",
+                        questions=(name,),
+                        found=f"{plain_answer(question, self.answers[name])} and {plain_answer(question, told)}",
+                        expected="one answer, or not_known",
+                    )
+            if given:
+                made[tool] = given
         return made
 
     def _tool_question(self, tool):
@@ -207,12 +231,12 @@ class _Walk:
             "format": WALK_FORMAT,
             "pathway": self.pathway.id,
             "title": self.pathway.title,
-            "on": self.on or (self.today.isoformat() if self.today else None),
+            "on": self.on,
             "in": self.place,
             "answers": {
                 **{
                     name: plain_answer(self.questions[name], value) if name in self.questions else value
-                    for name, value in self.answers.items()
+                    for name, value in self.own_answers.items()
                 },
                 **{
                     f"{tool}.{name}": value
@@ -281,10 +305,10 @@ class _Walk:
                     "id": name,
                     "who": action.who,
                     "who_title": self.rules.roles[action.who].title,
-                    "does": action.does,
+                    "what": action.does,
                     "force": action.force,
                     "when_words": action.when_words,
-                    "forms": [{"id": form, "title": self.rules.forms[form].title} for form in action.forms],
+                    "form": [{"id": form, "title": self.rules.forms[form].title} for form in action.forms],
                     "deadline": action.deadline,
                     "length": length,
                     "certain": certain,

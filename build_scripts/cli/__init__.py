@@ -35,13 +35,17 @@ def main(arguments=None):
     """Run the command line; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if sys.stdout is None:
+        return _say("there is no standard output to write to", 2)
     try:
         given = parser().parse_args(arguments)
     except SystemExit as stop:  # argparse has said what is wrong, or printed its help
         return stop.code if isinstance(stop.code, int) else 2
     try:
-        return given.run(given) or 0
+        status = given.run(given) or 0
+        sys.stdout.flush()
+        return status
     except (UsageError, RequestError) as error:
         return _say(error, 2)
     except (HandbookError, RuleFileError, DiagramError) as error:
@@ -49,10 +53,13 @@ def main(arguments=None):
     except BrokenPipeError:  # the reader has seen enough, such as head
         sys.stderr.close()
         return 0
+    except OSError as error:
+        return _say(f"it could not be written or read: {error.strerror or error}", 1)
     except KeyboardInterrupt:
         return _say("stopped", 130)
 
 
 def _say(error, status):
-    print(f"handbook: {error}", file=sys.stderr)
+    if sys.stderr is not None:
+        print(f"handbook: {error}", file=sys.stderr)
     return status

@@ -72,10 +72,16 @@ def answers_of(file):
     if file is None:
         return {}
     if file == "-":
-        return read_answer_file(sys.stdin.read(), "standard input")
+        if sys.stdin is None:
+            raise UsageError("there is no standard input to read answers from")
+        data, name = sys.stdin.buffer.read(), "standard input"
+    else:
+        try:
+            data, name = Path(file).read_bytes(), file
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or "there is no such name"
+            raise UsageError(f"{file}: the file of answers cannot be read ({why})") from None
     try:
-        text = Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise UsageError(f"{file}: the file of answers cannot be read ({why})") from None
-    return read_answer_file(text, file)
+        return read_answer_file(data.decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        raise UsageError(f"{name}: the file of answers cannot be read (it is not UTF-8 text)") from None

@@ -1,10 +1,19 @@
 """``handbook workdays``: the general working-day calculator."""
 
+import argparse
+import re
 import sys
 
 from build_scripts.cli.text import command
 from build_scripts.load import load_rules
 from decision_logic import to_json, workdays
+
+
+def whole_number(text):
+    """A whole number, written as one."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number, such as 5 or -5")
+    return int(text)
 
 
 def add(commands):
@@ -27,7 +36,9 @@ def add(commands):
     )
     parser.add_argument("--from", dest="start", metavar="DATE", required=True, help="the starting day")
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--add", metavar="N", type=int, help="how many working days to count; negative counts back")
+    which.add_argument(
+        "--add", metavar="N", type=whole_number, help="how many working days to count; negative counts back"
+    )
     which.add_argument("--to", metavar="DATE", help="the day to count to")
     parser.add_argument("--in", dest="place", metavar="PLACE", help="england (default), wales, guernsey or an area")
 

@@ -1,16 +1,20 @@
 """Files of answers: flat JSON or YAML, read without guessing."""
 
 import json
+import re
 
 from build_scripts.load.yaml_text import compose
 from decision_logic import AnswerError
 
+JSON_BEGINS = re.compile(r"\s*[{\[]\s*[\"}\]{\[]")
+NOTHING = ("", "null", "~")  # what YAML has for a question that is left open
+
 
 def read_answer_file(text, name):
     """Answers as plain data from JSON or YAML text; ``name`` is for messages. Raises AnswerError."""
-    if not text.strip():
+    if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
         return {}
-    if (text.lstrip().startswith(("{", "[")) and name.endswith((".json", "input"))) or name.endswith(".json"):
+    if name.endswith(".json") or JSON_BEGINS.match(text):
         return _json(text, name)
     composed = compose(text)
     if composed.errors:
@@ -26,7 +30,7 @@ def read_answer_file(text, name):
         raise AnswerError(
             "the answers cannot be read", where=name, found="no mapping", expected="question: answer, one a line"
         )
-    return composed.data
+    return {name: None if value in NOTHING else value for name, value in composed.data.items()}
 
 
 def _json(text, name):

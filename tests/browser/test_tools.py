@@ -99,7 +99,7 @@ def test_the_page_answers_as_the_engine_does(page, site_address, tool):
             expect(shown, scenario.data.id).to_contain_text(answer["title"], timeout=30_000)
         text = shown.inner_text()
         for action in answer["actions"]:
-            assert action["does"] in text, scenario.data.id
+            assert action["what"] in text, scenario.data.id
         assert RULES.rules_hash in text
 
 

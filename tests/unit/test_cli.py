@@ -3,6 +3,9 @@
 import argparse
 import io
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,13 +35,16 @@ def run(capsys, *arguments):
     return status, said.out, said.err
 
 
-@pytest.mark.parametrize(("arguments", "key", "value"), [
-    (("decide", "visit", "--on", "2010-03-01"), "next_question", "ordered"),
-    (("decide", "visit", "--on", "2010-03-01", "--in", "island"), "status", "not_applicable"),
-    (("deadline", "visit_within", "--from", "2010-04-01"), "last_day", "2010-04-07"),
-    (("workdays", "--from", "2010-04-01", "--add", "-1", "--in", "town"), "date", "2010-03-31"),
-    (("workdays", "--from", "2010-04-01", "--to", "2010-04-07", "--in", "valley"), "working_days", 2),
-])
+@pytest.mark.parametrize(
+    ("arguments", "key", "value"),
+    [
+        (("decide", "visit", "--on", "2010-03-01"), "next_question", "ordered"),
+        (("decide", "visit", "--on", "2010-03-01", "--in", "island"), "status", "not_applicable"),
+        (("deadline", "visit_within", "--from", "2010-04-01"), "last_day", "2010-04-07"),
+        (("workdays", "--from", "2010-04-01", "--add", "-1", "--in", "town"), "date", "2010-03-31"),
+        (("workdays", "--from", "2010-04-01", "--to", "2010-04-07", "--in", "valley"), "working_days", 2),
+    ],
+)
 def test_an_answer_is_json_on_standard_output(small, capsys, arguments, key, value):
     """What was asked is printed as JSON, nothing else, and the status is 0."""
     status, out, err = run(capsys, *arguments)
@@ -55,8 +61,10 @@ def test_answers_come_from_a_file(small, capsys, tmp_path, name, text):
 
 def test_answers_come_from_standard_input(small, capsys, monkeypatch):
     """A dash reads them from there."""
-    monkeypatch.setattr("sys.stdin", io.StringIO('{"ordered": "yes"}'))
-    assert json.loads(run(capsys, "decide", "visit", "--answers", "-", "--on", "2010-03-01")[1])["outcome"] == "by_order"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"ordered": "yes"}')))
+    assert (
+        json.loads(run(capsys, "decide", "visit", "--answers", "-", "--on", "2010-03-01")[1])["outcome"] == "by_order"
+    )
 
 
 @pytest.mark.parametrize("command", ["decide", "deadline"])
@@ -67,23 +75,30 @@ def test_a_list_names_what_there_is(small, capsys, command):
     assert status == 0 and all(f"{name}: " in out for name in named)
 
 
-@pytest.mark.parametrize(("arguments", "status", "said"), [
-    ((), 2, "required: COMMAND"),
-    (("guess",), 2, "invalid choice: 'guess'"),
-    (("decide",), 2, "which tool? handbook decide TOOL, one of parcel, visit"),
-    (("decide", "vist", "--on", "2010-03-01"), 2, "did you mean 'visit'?"),
-    (("decide", "visit", "--on", "2010-03-01", "--in", "moon"), 2, "there is no place 'moon'"),
-    (("decide", "visit", "--answers", "nowhere.yml"), 2, "nowhere.yml: the file of answers cannot be read (No such file or directory)"),
-    (("decide", "visit", "--on", "2010-02-30"), 1, "There is no such day."),
-    (("decide", "visit", "--on", "2009-03-01"), 1, "no edition of visit covers Sunday 1 March 2009"),
-    (("deadline",), 2, "which deadline, and from when?"),
-    (("deadline", "visit_within", "--from", "soon"), 1, "This is not a date."),
-    (("deadline", "answer_within", "--from", "2010-04-01"), 1, "needs the time of day"),
-    (("workdays", "--from", "2010-04-01"), 2, "one of the arguments --add --to is required"),
-    (("workdays", "--from", "2010-04-01", "--add", "two"), 2, "invalid int value: 'two'"),
-    (("workdays", "--from", "2012-04-01", "--add", "2", "--in", "town"), 1, "outside the years"),
-    (("check", "everything"), 2, "no part 'everything' to check: one of rules, docs, site"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        ((), 2, "required: COMMAND"),
+        (("guess",), 2, "invalid choice: 'guess'"),
+        (("decide",), 2, "which tool? handbook decide TOOL, one of parcel, visit"),
+        (("decide", "vist", "--on", "2010-03-01"), 2, "did you mean 'visit'?"),
+        (("decide", "visit", "--on", "2010-03-01", "--in", "moon"), 2, "there is no place 'moon'"),
+        (
+            ("decide", "visit", "--answers", "nowhere.yml"),
+            2,
+            "nowhere.yml: the file of answers cannot be read (No such file or directory)",
+        ),
+        (("decide", "visit", "--on", "2010-02-30"), 1, "There is no such day."),
+        (("decide", "visit", "--on", "2009-03-01"), 1, "no edition of visit covers Sunday 1 March 2009"),
+        (("deadline",), 2, "which deadline, and from when?"),
+        (("deadline", "visit_within", "--from", "soon"), 1, "This is not a date."),
+        (("deadline", "answer_within", "--from", "2010-04-01"), 1, "needs the time of day"),
+        (("workdays", "--from", "2010-04-01"), 2, "one of the arguments --add --to is required"),
+        (("workdays", "--from", "2010-04-01", "--add", "two"), 2, "'two' is no whole number"),
+        (("workdays", "--from", "2012-04-01", "--add", "2", "--in", "town"), 1, "outside the years"),
+        (("check", "everything"), 2, "no part 'everything' to check: one of rules, docs, site"),
+    ],
+)
 def test_a_mistake_is_told_on_standard_error(small, capsys, arguments, status, said):
     """Status 2 for the command line, 1 for rules and answers; nothing on standard output, no traceback."""
     found, out, err = run(capsys, *arguments)
@@ -95,7 +110,10 @@ def test_an_answer_that_cannot_be_used_names_its_question(small, capsys, tmp_pat
     (tmp_path / "case.yml").write_text("asks: yeah\n", encoding="utf-8")
     status, out, err = run(capsys, "decide", "visit", "--answers", str(tmp_path / "case.yml"), "--on", "2010-03-01")
     assert (status, out) == (1, "")
-    assert err == "handbook: asks: this answer cannot be used\n  found:     'yeah'\n  expected:  yes, no or not_known\n  try:       did you mean 'yes'?\n"
+    assert (
+        err
+        == "handbook: asks: this answer cannot be used\n  found:     'yeah'\n  expected:  yes, no or not_known\n  try:       did you mean 'yes'?\n"
+    )
 
 
 def test_broken_rules_are_told_with_file_and_line(capsys, monkeypatch, tmp_path):
@@ -103,7 +121,11 @@ def test_broken_rules_are_told_with_file_and_line(capsys, monkeypatch, tmp_path)
     (tmp_path / "roles.yml").write_text("clerk: {title: Clerk}\n", encoding="utf-8")
     monkeypatch.setattr(cli.decide, "load_rules", lambda: load_rules(tmp_path))
     status, out, err = run(capsys, "decide", "visit")
-    assert (status, out) == (1, "") and "roles.yml:1:1\n  found:     no 'about'" in err and err.endswith("2 problems in the rules\n")
+    assert (
+        (status, out) == (1, "")
+        and "roles.yml:1:1\n  found:     no 'about'" in err
+        and err.endswith("2 problems in the rules\n")
+    )
 
 
 def options(command):
@@ -131,3 +153,31 @@ def test_every_command_is_documented(command):
     page = COMMANDS_PAGE.read_text(encoding="utf-8")
     assert f"handbook {command}" in page
     assert all(name in page for action in options(command) for name in action.option_strings)
+
+
+@pytest.mark.parametrize(
+    "text, answers",
+    [
+        ('{"volunteered": true, "inferred": null}', {"volunteered": "yes"}),
+        ("volunteered: true\ninferred:\n", {"volunteered": "yes"}),
+        ("{volunteered: yes}", {"volunteered": "yes"}),
+        ("\ufeff# nothing known yet\n", {}),
+        ("", {}),
+    ],
+)
+def test_answers_are_read_by_what_they_are_not_by_the_files_name(tmp_path, capsys, text, answers):
+    """JSON and YAML mean the same wherever they stand; nothing written for a question is not known."""
+    for name in ("case", "case.yml", "case.txt"):
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        assert cli.main(["decide", "identification", "--answers", str(file), "--in", "england"]) == 0
+        assert json.loads(capsys.readouterr().out)["answers"] == answers
+
+
+def test_a_name_that_cannot_be_shown_is_told_all_the_same():
+    """A lone half of a character, a full disk and closed streams end in a message, never in a traceback."""
+    run = [sys.executable, "-m", "build_scripts.cli", "decide", "identification", "--in", "england"]
+    odd = subprocess.run([*run, "--answers", "-"], input=b'{"\\ud800": "yes"}', capture_output=True, check=False)
+    assert odd.returncode == 1 and b"no such question" in odd.stderr and b"Traceback" not in odd.stderr
+    closed = subprocess.run(f"{shlex.join(run)} >&-", shell=True, capture_output=True, check=False)
+    assert closed.returncode == 2 and b"no standard output" in closed.stderr

@@ -45,7 +45,7 @@ def test_a_decided_case():
     assert (answer["status"], answer["outcome"], answer["title"], answer["next_question"]) == ("decided", "by_order", "There is a visit by order.", None)
     assert answer["still_possible"] == [{"outcome": "by_order", "title": "There is a visit by order."}]
     assert [(one["id"], one["who_title"], one["force"], one["certain"]) for one in answer["actions"]] == [("go", "Visitor", "should", True), ("tell", "Clerk", "must", True)]
-    assert answer["actions"][0]["forms"] == [{"id": "record", "title": "The record"}]
+    assert answer["actions"][0]["form"] == [{"id": "record", "title": "The record"}]
     assert [one["id"] for one in answer["criteria"]] == ["wanted"]
     assert answer["answers"] == {"asks": "yes", "ordered": "yes", "asked_on": "2010-04-01"}
     assert answer["rules_hash"] == RULES.rules_hash

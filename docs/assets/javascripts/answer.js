@@ -116,10 +116,10 @@ function byRole(answer, words, chosen) {
 function oneAction(answer, words, action) {
   const due = action.deadline && answer.deadlines.find((/** @type {any} */ one) => one.id === action.deadline);
   return h("li", { class: "hb-action" }, badge(action.force), h("div", { class: "hb-action__text" },
-    h("p", { class: "hb-action__does" }, action.does),
+    h("p", { class: "hb-action__does" }, action.what),
     due && h("p", { class: "hb-action__by" }, "By when: ", h("strong", null, dueInShort(words, due))),
-    action.forms.length > 0 && h("p", { class: "hb-action__form" }, `${action.forms.length > 1 ? "Forms" : "Form"}: `,
-      list(action.forms.map((/** @type {any} */ form) => form.title))),
+    action.form.length > 0 && h("p", { class: "hb-action__form" }, `${action.form.length > 1 ? "Forms" : "Form"}: `,
+      list(action.form.map((/** @type {any} */ form) => form.title))),
     !action.certain && action.when_words && h("p", { class: "hb-action__note" }, capital(action.when_words)),
     action.note && h("p", { class: "hb-action__note" }, action.note),
     !action.certain && depends(words, action.depends_on),
