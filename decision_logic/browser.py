@@ -5,7 +5,7 @@ import json
 from decision_logic import clock
 from decision_logic.drawing import draw_dates
 from decision_logic.engine import deadline, decide, to_json, workdays
-from decision_logic.errors import AnswerError, HandbookError
+from decision_logic.errors import AnswerError, EditionError, HandbookError
 from decision_logic.model import RuleSet
 from decision_logic.pathway import walk_pathway
 
@@ -43,7 +43,9 @@ def handle(request):
                 return _failed("request", f"{key} is no text", found=repr(asked[key]), expected="text, or nothing")
         answer = OPERATIONS[asked["do"]](asked)
     except HandbookError as error:
-        question = error.question if isinstance(error, AnswerError) else None
+        question = (
+            error.question if isinstance(error, AnswerError) else "on" if isinstance(error, EditionError) else None
+        )
         questions = list(error.questions) if isinstance(error, AnswerError) else []
         return _failed(error.kind, error.message, question, questions, error.found, error.expected, error.hint)
     return json.dumps({"ok": True, "answer": answer, "text": to_json(answer)}, ensure_ascii=False)

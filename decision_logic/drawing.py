@@ -5,10 +5,11 @@ set of that number is the draw: so every set is as likely as any other. Nothing 
 """
 
 import os
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from decision_logic import clock
+from decision_logic.days import Allowed
 from decision_logic.engine import decide
 from decision_logic.errors import AnswerError
 from decision_logic.figures import shown
@@ -20,7 +21,6 @@ READY = "limits_can_be_drawn_from"
 FIRST, LAST, TESTS, GAP, WEEKDAYS = LIMITS = ("rotl_starts", "rotl_ends", "number_of_tests", "least_gap", "weekdays")
 # The table of counts grows with the square of the days; longer releases are drawn a part at a time.
 MOST_DAYS = 1000
-ONE_DAY = timedelta(days=1)
 
 
 def draw_dates(rules, answers, on=None, today=None, random_bytes=os.urandom):
@@ -28,15 +28,13 @@ def draw_dates(rules, answers, on=None, today=None, random_bytes=os.urandom):
 
     ``answers``: {question of rotl_testing: plain value}; ``on``: ISO date of the draw, ``today`` (a date) where absent: no day
     before it is drawn. ``random_bytes(count)`` gives that many random bytes. Raises AnswerError where the tool does not come out
-    ready for a draw, where a limit is missing and where the limits cannot be kept; and what decide raises.
+    ready for a draw and where a limit is missing; and what decide raises, which refuses limits that cannot be kept.
     """
     answer = decide(rules, TOOL, answers, on=on, today=today)
     limits = _limits(rules, answer)
     first = max(limits[FIRST], date.fromisoformat(answer["on"]))
     eligible = _eligible(limits, first)
     sets = Sets(eligible, limits[TESTS], limits[GAP] + 1)
-    if not sets.count:
-        raise _too_tight(limits, eligible)
     dates = sets.pick(below(sets.count, random_bytes))
     return {
         "format": DRAW_FORMAT,
@@ -140,50 +138,26 @@ def _limits(rules, answer):
 
 
 def _eligible(limits, first):
-    """The days that can be drawn, in order."""
-    last = limits[LAST]
-    if last < first:
-        raise AnswerError(
-            "the time for tests is over",
-            question=LAST,
-            found=last.isoformat(),
-            expected=f"{first.isoformat()} or later",
-        )
-    length = (last - first).days + 1
-    if length > MOST_DAYS:
+    """The days that can be drawn, in order: those that the tool's checks have counted."""
+    allowed = Allowed(first, limits[LAST], frozenset(limits[WEEKDAYS]))
+    if allowed.length > MOST_DAYS:
         raise AnswerError(
             "this is too long to be drawn at once",
             question=LAST,
-            found=f"{length} days",
+            found=f"{allowed.length} days",
             expected=f"at most {MOST_DAYS} days",
             hint="draw a part of the time now and the rest later",
         )
-    allowed = {name.lower(): number for number, name in enumerate(clock.WEEKDAYS)}
-    weekdays = {allowed[name] for name in limits[WEEKDAYS]}
-    days = [first + number * ONE_DAY for number in range(length)]
-    return [day for day in days if day.weekday() in weekdays]
-
-
-def _too_tight(limits, eligible):
-    """The error where no set of days keeps the limits: it says how many tests would fit."""
-    fit, place, places = 0, 0, _next_places(eligible, limits[GAP] + 1)
-    while place < len(eligible):  # the earliest day each time leaves room for the most
-        fit, place = fit + 1, places[place]
-    days = f"{len(eligible)} day{'' if len(eligible) == 1 else 's'} that can be drawn"
-    return AnswerError(
-        "these limits cannot be kept: there are more tests than days for them",
-        questions=(TESTS, FIRST, LAST, GAP, WEEKDAYS),
-        where=TESTS,
-        found=f"{limits[TESTS]} tests, {days}",
-        expected=f"at most {fit} test{'' if fit == 1 else 's'} within the other limits",
-        hint="fewer tests, a smaller gap or more days of the week",
-    )
+    return allowed.days()
 
 
 def _chances(rules, limits, eligible, count):
     """What the draw leaves to be guessed, in sentences."""
     tests, days = limits[TESTS], len(eligible)
-    yield f"{tests} of {days} allowed days {'is a test day' if tests == 1 else 'are test days'}: on average one in {shown(Fraction(days, tests), 1)}."
+    if tests == days:
+        yield "Every allowed day is a test day."
+    else:
+        yield f"{tests} of {days} allowed days {'is a test day' if tests == 1 else 'are test days'}: on average one in {shown(Fraction(days, tests), 2)}."
     if count == 1:
         yield "Only one choice of days keeps these limits, so it can be foreseen."
     else:

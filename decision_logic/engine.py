@@ -7,6 +7,7 @@ certain if and only if every completion has it: both are read off the decision d
 
 import json
 from datetime import date, timedelta
+from fractions import Fraction
 
 from decision_logic import clock
 from decision_logic.answers import plain_answer, read_answers
@@ -205,6 +206,7 @@ class _Case:
         self.node = self.space.given(self.space.root, self.facts)
         self.remaining = self.space.possible(self.node)
         self._check_possible()
+        self._check_numbers()
 
     def _facts(self, typed):
         return self.space.facts(_without_notes(typed), self._last_day, self.days)
@@ -254,6 +256,33 @@ class _Case:
             found=", ".join(self.typed),
             expected="answers that can occur together, or not_known for those in doubt",
         )
+
+    def _check_numbers(self):
+        """Raise AnswerError where a number does not fit the other answers, by the check that it misses by most (then the first)."""
+        missed = []
+        for check in self.tool.checks.values():
+            if not in_edition(check, self.edition.id) or any(name not in self.plain for name in check.needs):
+                continue
+            root = self.space.rule_root(("check", check.id))
+            if self.space.possible(self.space.given(root, self.facts)) != {True}:
+                continue
+            found = Fraction(str(self.plain[check.question]))
+            for words, expression in check.bounds:
+                bound = work_out(expression, self.plain, self.rules.quantities, self.day)
+                by = 0 if bound is None else bound - found if words == "at least" else found - bound
+                if by > 0:
+                    missed.append((by, check, f"{words} {shown(bound, 2)}", expression))
+        if missed:
+            _, check, bound, expression = max(missed, key=lambda one: one[0])
+            others = [self.tool.questions[name].label.rstrip("?") for name in check.needs if name != check.question]
+            raise AnswerError(
+                f"this number does not fit the other answers: {check.because}",
+                question=check.question,
+                questions=check.needs,
+                found=str(self.plain[check.question]),
+                expected=f"{bound}: {say(expression, self.tool.questions, self.rules.quantities)}",
+                hint="another number" + ("".join(f", or another “{one}”" for one in others)),
+            )
 
     def answer(self):
         rules, tool, edition = self.rules, self.tool, self.edition
@@ -453,14 +482,16 @@ class _Case:
             applies, depends_on = self._certainty(self.space.rule_root(("figure", figure.id)))
             if applies == "no":
                 continue
-            value = shown(work_out(figure.value, self.typed, self.rules.quantities), figure.decimals)
+            exact = work_out(figure.value, self.typed, self.rules.quantities, self.day)
+            value = shown(exact, figure.decimals)
+            says = figure.says_for_one if exact == 1 and figure.says_for_one else figure.says
             made.append(
                 {
                     "id": figure.id,
                     "title": figure.title,
                     "value": value,
                     "unit": figure.unit,
-                    "says": figure.says.replace("{}", value) if figure.says and value is not None else None,
+                    "says": says.replace("{}", value) if says and value is not None else None,
                     "worked_out": say(figure.value, self.tool.questions, self.rules.quantities),
                     "needs": [name for name in questions_of(figure.value) if name not in self.typed],
                     "because": figure.because,

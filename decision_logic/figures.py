@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from decision_logic.errors import AnswerError, did_you_mean
-from decision_logic.shapes import BAD, Number, describe
+from decision_logic.days import WEEKDAYS, Allowed, check_order
+from decision_logic.errors import did_you_mean
+from decision_logic.shapes import BAD, Number, YesNo, describe
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,22 @@ class DaysFrom:
 
     start: str
     end: str
+
+
+@dataclass(frozen=True)
+class DaysWithin:
+    """The days that limits allow: how many there are, or (``most``) how many of them keep a least gap.
+
+    The limits are answers: first and last day, days of the week (None: any), free days between two (None: no gap). With
+    ``from_today`` the days before the day of the case have passed and are left out.
+    """
+
+    most: bool
+    start: str
+    end: str
+    weekdays: str | None = None
+    gap: str | None = None
+    from_today: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,13 +89,19 @@ def _product(parts):
     return result
 
 
+WITHIN = {
+    "allowed_days": ("start", "end", "weekdays", "from_today"),
+    "most_dates": ("start", "end", "weekdays", "gap", "from_today"),
+}
+
+
 def read_expression(reader, value, path):
     """A shape's reading function: plain data → expression, in the reader's scope of questions."""
     questions = reader.scope.questions
     if isinstance(value, str):
         constant = Number(whole=False).read(reader, value, path)
         return BAD if constant is BAD else Constant(constant)
-    known = ("question", "quantity", "days_from", *OPERATIONS)
+    known = ("question", "quantity", "days_from", *WITHIN, *OPERATIONS)
     if not isinstance(value, dict) or len(value) != 1:
         return reader.problem(path, describe(value), "a number, or one of " + ", ".join(known))
     key, item = next(iter(value.items()))
@@ -109,6 +132,8 @@ def read_expression(reader, value, path):
         ):
             return reader.problem(here, describe(item), "{start: a date question, end: another}")
         return DaysFrom(*names)
+    if key in WITHIN:
+        return _read_within(reader, key, item, here)
     if key not in OPERATIONS:
         return reader.problem(
             here, f"unknown word {key!r}", "one of " + ", ".join(known), did_you_mean(key, known), on_key=True
@@ -128,21 +153,52 @@ def read_expression(reader, value, path):
     return BAD if BAD in parts else Operation(key, tuple(parts))
 
 
+def _read_within(reader, key, item, path):
+    if not isinstance(item, dict) or not {"start", "end"} <= set(item) <= set(WITHIN[key]):
+        return reader.problem(path, describe(item), "start and end, and perhaps " + ", ".join(WITHIN[key][2:]))
+    questions, read = reader.scope.questions, {}
+    kinds = {"start": "date", "end": "date", "weekdays": "several_of", "gap": "number"}
+    for name, value in item.items():
+        if name == "from_today":
+            read[name] = YesNo().read(reader, value, (*path, name))
+            continue
+        question = questions.get(value) if isinstance(value, str) else None
+        fits = question is not None and question.kind == kinds[name]
+        if fits and name == "weekdays":
+            fits = set(question.options) <= set(WEEKDAYS)
+        if fits and name == "gap":
+            fits = not question.decimals
+        if fits:
+            read[name] = value
+            continue
+        read[name] = BAD
+        if isinstance(value, str) and value in reader.scope.stated and question is None:
+            continue  # what is wrong with it is reported where it stands
+        found = describe(value) if question is None else f"{value!r}, a {question.kind} question"
+        besides = {"weekdays": " whose options are days of the week", "gap": " without decimals"}
+        expected = f"a {kinds[name]} question of this tool" + besides.get(name, "")
+        reader.problem((*path, name), found, expected)
+    return BAD if BAD in read.values() else DaysWithin(key == "most_dates", **read)
+
+
 def questions_of(expression):
     """The questions that an expression needs, in order, each once."""
     if isinstance(expression, AnswerTo):
         return (expression.question,)
     if isinstance(expression, DaysFrom):
         return (expression.start, expression.end)
+    if isinstance(expression, DaysWithin):
+        names = (expression.start, expression.end, expression.weekdays, expression.gap)
+        return tuple(name for name in names if name is not None)
     if isinstance(expression, Operation):
         return tuple(dict.fromkeys(name for part in expression.parts for name in questions_of(part)))
     return ()
 
 
-def work_out(expression, answers, quantities):
+def work_out(expression, answers, quantities, today=None):
     """The exact value (int or Fraction), or None where an answer is not known or the sum has none.
 
-    ``answers``: typed answers; ``quantities``: {id: Quantity}. Raises AnswerError where dates stand the wrong way round.
+    ``answers``: typed answers; ``quantities``: {id: Quantity}; ``today``: the day of the case. Raises AnswerError where dates stand the wrong way round.
     """
     if isinstance(expression, Constant):
         return Fraction(str(expression.value))
@@ -155,15 +211,17 @@ def work_out(expression, answers, quantities):
         start, end = answers.get(expression.start), answers.get(expression.end)
         if start is None or end is None:
             return None
-        if end < start:
-            raise AnswerError(
-                "the last day lies before the first",
-                question=expression.end,
-                found=end.isoformat(),
-                expected=f"{start.isoformat()} or later",
-            )
+        check_order(start, end, expression.end)
         return Fraction((end - start).days + 1)
-    parts = [work_out(part, answers, quantities) for part in expression.parts]
+    if isinstance(expression, DaysWithin):
+        if any(answers.get(name) is None for name in questions_of(expression)):
+            return None
+        start, end = answers[expression.start], answers[expression.end]
+        check_order(start, end, expression.end)
+        first = max(start, today) if expression.from_today and today is not None else start
+        allowed = Allowed(first, end, answers.get(expression.weekdays))
+        return Fraction(allowed.most(answers.get(expression.gap, 0)) if expression.most else allowed.count)
+    parts = [work_out(part, answers, quantities, today) for part in expression.parts]
     return None if None in parts else OPERATIONS[expression.name][2](parts)
 
 
@@ -178,11 +236,23 @@ def say(expression, questions, quantities):
         return f"“{questions[expression.question].label.rstrip('?')}”"
     if isinstance(expression, DaysFrom):
         return f"the days from “{questions[expression.start].label.rstrip('?')}” to “{questions[expression.end].label.rstrip('?')}”, both included"
+    if isinstance(expression, DaysWithin):
+        return _say_within(expression, {name: questions[name].label.rstrip("?") for name in questions_of(expression)})
     parts = [say(part, questions, quantities) for part in expression.parts]
     pattern = OPERATIONS[expression.name][3]
     if pattern.count("{}") == 1:
         return pattern.format(parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1])
     return pattern.format(parts[0], " times ".join(parts[1:]) if expression.name == "product" else parts[1])
+
+
+def _say_within(expression, labels):
+    said = "the largest number of days" if expression.most else "the days"
+    said += f" from “{labels[expression.start]}” to “{labels[expression.end]}”"
+    if expression.weekdays is not None:
+        said += f" that fall on the “{labels[expression.weekdays]}” chosen"
+    if expression.gap is not None:
+        said += f" with the “{labels[expression.gap]}” kept"
+    return said + (", without days that have passed" if expression.from_today else "")
 
 
 def shown(value, decimals):

@@ -6,6 +6,7 @@ between answers keep to the form that :mod:`decision_logic.space` decides exactl
 
 from decision_logic.conditions import Compare, LastDay, Met, Otherwise, is_constant, questions_in, walk
 from decision_logic.errors import did_you_mean
+from decision_logic.figures import questions_of
 
 WHERE = {
     "provision": "rules/sources/",
@@ -159,6 +160,15 @@ def _tool(rules, tool, reader):
                 f"{question.id!r}, a {question.kind} question",
                 f"a {needs} question, because {use.rule} needs one",
             )
+    for check in tool.checks.values():
+        here, question = (*base, "checks", check.id), tool.questions[check.question]
+        if question.kind != "number":
+            reader.problem((*here, "question"), f"{question.id!r}, a {question.kind} question", "a number question")
+        if not check.bounds:
+            reader.problem(here, "no bound", "at_least, at_most or both", on_key=True)
+        _needed(tool, check, check.needs, (*here, "question"), reader)
+    for figure in tool.figures.values():
+        _needed(tool, figure, questions_of(figure.value), (*base, "figures", figure.id, "value"), reader)
     for outcome in tool.outcomes.values():
         for other in outcome.before:
             if other not in tool.outcomes or other == outcome.id:
@@ -181,6 +191,21 @@ def _tool(rules, tool, reader):
     _precedence_loops(tool, reader)
     _editions(rules, tool, reader)
     _conditions(tool, reader)
+
+
+def _needed(tool, entry, names, path, reader):
+    """What a figure or check is worked out from must be asked in every edition that has it."""
+    for edition in tool.editions:
+        for name in names if in_edition(entry, edition) else ():
+            if not in_edition(tool.questions[name], edition):
+                reader.problem(path, *_not_asked(name, edition))
+
+
+def _not_asked(name, edition):
+    return (
+        f"{name!r}, which edition {edition!r} does not ask",
+        "a question of every edition that has this rule, or only_in on the rule",
+    )
 
 
 def _precedence_loops(tool, reader):
@@ -225,7 +250,7 @@ def _editions(rules, tool, reader):
 
 def rules_of(tool):
     """(section, entry, condition) of everything in a tool that has a condition."""
-    for section in ("criteria", "impossible", "outcomes", "duties", "deadlines", "figures"):
+    for section in ("criteria", "impossible", "outcomes", "duties", "deadlines", "figures", "checks"):
         for entry in getattr(tool, section).values():
             yield section, entry, entry.when
 
@@ -248,11 +273,7 @@ def _conditions(tool, reader):
                 continue
             for name in questions_in(condition, criteria):
                 if not in_edition(tool.questions[name], edition):
-                    reader.problem(
-                        path,
-                        f"{name!r}, which edition {edition!r} does not ask",
-                        "a question of every edition that has this rule, or only_in on the rule",
-                    )
+                    reader.problem(path, *_not_asked(name, edition))
         for part in walk(condition, criteria):
             if isinstance(part, Compare):
                 if is_constant(part.operand):

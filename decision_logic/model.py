@@ -13,7 +13,7 @@ from datetime import date
 from decision_logic.conditions import ALWAYS, Scope, read_condition
 from decision_logic.deadlines import Calendar, Span
 from decision_logic.errors import RequestError, RuleError, did_you_mean
-from decision_logic.figures import read_expression
+from decision_logic.figures import questions_of, read_expression
 from decision_logic.shapes import (
     BAD,
     Choice,
@@ -202,8 +202,13 @@ class Quantity:
     id: str
     value: str = has(Text(), "The number, as it is shown.")
     unit: str = has(Text(), "What it counts.")
-    says: str = has(Text(), "The fact in a sentence.")
+    says: str = has(Text(), "The fact in a sentence, with {} where the number goes.")
     cites: tuple = has(CITES, "Where it is from.")
+
+    @property
+    def sentence(self):
+        """The fact in a sentence, the number filled in."""
+        return self.says.replace("{}", self.value)
 
 
 SPAN_UNITS = (
@@ -462,8 +467,34 @@ class Figure:
     when: object = has(CONDITION, "When it is shown.", ALWAYS)
     decimals: int = has(Number(least=0), "How many decimals are shown at most.", 2)
     says: str | None = has(Text(), "A sentence with {} where the number goes, such as: about one day in {}.", None)
+    says_for_one: str | None = has(Text(), "The sentence in place of it where the number is exactly one.", None)
     readings: tuple = has(READINGS, "Our readings that it relies on.", ())
     only_in: tuple = has(ListOf(Ref("edition")), "The editions that have it; absent: all.", ())
+
+
+@dataclass(frozen=True)
+class Check:
+    """A number that must fit other answers; an answer that does not is an error."""
+
+    id: str
+    question: str = has(Ref("own_question"), "The number question whose answer is checked.")
+    because: str = has(Text(), "Why it must fit.")
+    cites: tuple = has(CITES, "Where that is from.")
+    least: object = has(Custom(read_expression, "expression"), "The smallest that fits.", None, key="at_least")
+    most: object = has(Custom(read_expression, "expression"), "The largest that fits.", None, key="at_most")
+    when: object = has(CONDITION, "When it is checked.", ALWAYS)
+    readings: tuple = has(READINGS, "Our readings that it relies on.", ())
+    only_in: tuple = has(ListOf(Ref("edition")), "The editions that have it; absent: all.", ())
+
+    @property
+    def bounds(self):
+        """(at least or at most, expression) of each bound."""
+        return [(word, one) for word, one in (("at least", self.least), ("at most", self.most)) if one is not None]
+
+    @property
+    def needs(self):
+        """The questions whose answers it needs, each once."""
+        return tuple(dict.fromkeys((self.question, *(name for _, one in self.bounds for name in questions_of(one)))))
 
 
 def read_questions(reader, value, path):
@@ -550,6 +581,7 @@ class Tool:
     duties: dict = has(MapOf(NAME, RecordOf(Duty)), "Rules that add actions.", {})
     deadlines: dict = has(MapOf(NAME, RecordOf(DeadlineUse)), "The deadlines that may run.", {})
     figures: dict = has(MapOf(NAME, RecordOf(Figure)), "Numbers that it works out.", {})
+    checks: dict = has(MapOf(NAME, RecordOf(Check)), "Numbers that must fit other answers.", {})
     not_applicable: tuple = has(ListOf(RecordOf(Elsewhere)), "Places for which it is not made.", ())
 
 

@@ -116,7 +116,15 @@ class Space:
     @classmethod
     def of_tool(cls, tool, edition):
         """The space of a tool's edition. Rules are keyed (section, id); actions are read with :meth:`action_root`."""
-        kept = {"criteria": {}, "impossible": {}, "outcomes": {}, "duties": {}, "deadlines": {}, "figures": {}}
+        kept = {
+            "criteria": {},
+            "impossible": {},
+            "outcomes": {},
+            "duties": {},
+            "deadlines": {},
+            "figures": {},
+            "checks": {},
+        }
         for section, entry, condition in rules_of(tool):
             if in_edition(entry, edition):
                 kept[section][entry.id] = condition
@@ -124,6 +132,7 @@ class Space:
         rules = {("duty", name): condition for name, condition in kept["duties"].items()}
         rules |= {("deadline", name): condition for name, condition in kept["deadlines"].items()}
         rules |= {("figure", name): condition for name, condition in kept["figures"].items()}
+        rules |= {("check", name): condition for name, condition in kept["checks"].items()}
         outcomes = {
             name: (condition, frozenset(tool.outcomes[name].before)) for name, condition in kept["outcomes"].items()
         }

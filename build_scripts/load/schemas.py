@@ -338,6 +338,21 @@ def _expression(definitions):
             "required": ["start", "end"],
             "additionalProperties": False,
         }
+        question = {"type": "string"}
+        limits = {
+            name: {
+                "type": "object",
+                "properties": {**dict.fromkeys(names, question)},
+                "required": ["start", "end"],
+                "additionalProperties": False,
+            }
+            for name, names in figures.WITHIN.items()
+        }
+        for one in limits.values():
+            one["properties"]["from_today"] = {
+                **schema_of(shapes.YesNo(), definitions),
+                "description": "Days before the day of the case are left out.",
+            }
         words = [
             _only(
                 name,
@@ -354,6 +369,8 @@ def _expression(definitions):
                 _only("question", {"type": "string"}, "The answer to a number question."),
                 _only("quantity", {"type": "string"}, "A number of rules/quantities.yml."),
                 _only("days_from", days, "The days from one date to another, both included."),
+                _only("allowed_days", limits["allowed_days"], "How many days the limits allow."),
+                _only("most_dates", limits["most_dates"], "The largest number of allowed days that keep a least gap."),
                 *words,
             ],
         }

@@ -42,6 +42,7 @@ def coverage(rules, scenarios):
         ):
             wanted.setdefault(kind, []).extend((tool.id, name) for name in entries)
         wanted.setdefault("impossible", []).extend((tool.id, name) for name in tool.impossible)
+        wanted.setdefault("check", []).extend((tool.id, name) for name in tool.checks)
         wanted.setdefault("precedence", []).extend(
             (tool.id, f"{name} before {other}") for name, one in tool.outcomes.items() for other in one.before
         )
@@ -64,9 +65,12 @@ def _seen(rules, scenario):
     try:
         answer = decide(rules, tool.id, data.answers, on=data.on, place=data.place)
     except HandbookError as error:
-        for name, entry in tool.impossible.items():
-            if entry.because in str(error):
-                seen.add(("impossible", tool.id, name))
+        for kind, entries in (("impossible", tool.impossible), ("check", tool.checks)):
+            seen |= {
+                (kind, tool.id, name)
+                for name, entry in entries.items()
+                if entry.because in str(error) and (kind == "impossible" or entry.because in (data.expect.error or ""))
+            }
         return seen
     if answer["status"] == "not_applicable":
         return {("not applicable", tool.id, place) for place in rules.lineage(data.place)}

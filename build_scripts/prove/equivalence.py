@@ -13,7 +13,7 @@ from decision_logic.space import Space
 
 
 def same_tool(one, other):
-    """Whether outcome, criteria, actions, deadlines and figures are the same for every combination of answers, in every edition."""
+    """Whether outcome, criteria, actions, deadlines, figures and checks are the same for every combination of answers, in every edition."""
     if any(getattr(one, part) != getattr(other, part) for part in ("editions", "questions", "not_applicable")):
         return False
     return all(_same_edition(one, other, edition) for edition in one.editions)
@@ -44,14 +44,14 @@ class _Side:
 
     @classmethod
     def of_tool(cls, tool, edition):
-        kept = {"criteria": {}, "impossible": {}, "outcomes": {}, "duties": {}, "deadlines": {}, "figures": {}}
+        kept = {"criteria": {}, "impossible": {}, "outcomes": {}, "duties": {}, "deadlines": {}, "figures": {}, "checks": {}}
         due = {}
         for section, entry, condition in rules_of(tool):
             if in_edition(entry, edition):
                 kept[section][entry.id] = condition
                 for action in getattr(entry, "actions", ()):
                     due.setdefault(action, (set(), set()))[section == "duties"].add(entry.id)
-        rules = {(section, name): condition for section in ("duties", "deadlines", "figures") for name, condition in kept[section].items()}
+        rules = {(section, name): condition for section in ("duties", "deadlines", "figures", "checks") for name, condition in kept[section].items()}
         return cls({name: (condition, frozenset(tool.outcomes[name].before)) for name, condition in kept["outcomes"].items()}, kept["criteria"], kept["impossible"], rules, due)
 
     def conditions(self):
@@ -68,9 +68,9 @@ def _same_edition(one, other, edition):
 
 
 def _unchanging(tool, edition, functions):
-    """What deadlines and figures hold besides their condition, where they can apply at all."""
+    """What deadlines, figures and checks hold besides their condition, where they can apply at all."""
     held = {}
-    for section, wanted in (("deadlines", lambda use: (use.rule, use.starts_from)), ("figures", lambda figure: (figure.value, figure.decimals, figure.unit))):
+    for section, wanted in (("deadlines", lambda use: (use.rule, use.starts_from)), ("figures", lambda figure: (figure.value, figure.decimals, figure.unit)), ("checks", lambda check: (check.question, check.bounds))):
         for name, entry in getattr(tool, section).items():
             if in_edition(entry, edition) and (section, name) in functions:
                 held[section, name] = wanted(entry)

@@ -186,28 +186,28 @@ def tool_mutants(plain, tool):
     """Every small change to a tool."""
     entry, one = ("tools", tool), plain["tools"][tool]
     questions = opened_questions(plain, one)
-    for section in ("criteria", "impossible", "outcomes", "duties", "deadlines", "figures"):
+    for section in ("criteria", "impossible", "outcomes", "duties", "deadlines", "figures", "checks"):
         for name, rule in one.get(section, {}).items():
             inside = (section, name, "when")
             for where, words, changed in conditions(rule.get("when"), questions):
                 yield Mutant(entry, (*entry, *inside, *where), f"{_kind(section)} {name}: {words}", _put(one, inside, changed))
-            if section in ("deadlines", "figures") and rule.get("when", "always") != "always":
+            if section in ("deadlines", "figures", "checks") and rule.get("when", "always") != "always":
                 yield Mutant(entry, (*entry, *inside), f"{_kind(section)} {name}: drops its condition", _without(one, inside))
-            if section in ("impossible", "duties", "deadlines", "figures"):
+            if section in ("impossible", "duties", "deadlines", "figures", "checks"):
                 yield Mutant(entry, (*entry, section, name), f"drops the {_kind(section)} {name}", _without(one, (section, name)))
             actions = rule.get("actions", []) if section in ("outcomes", "duties") else []
             for action in actions:
                 if section == "outcomes" or len(actions) > 1:  # a duty without actions is a duty dropped
                     yield Mutant(entry, (*entry, section, name, "actions", actions.index(action)), f"{_kind(section)} {name}: drops the action {action}", _without_item(one, (section, name, "actions"), action))
-            if section == "figures":
-                for where, words, changed in expressions(rule["value"]):
-                    yield Mutant(entry, (*entry, section, name, "value", *where), f"figure {name}: {words}", _put(one, (section, name, "value"), changed))
+            for part in {"figures": ("value",), "checks": ("at_least", "at_most")}.get(section, ()):
+                for where, words, changed in expressions(rule[part]) if part in rule else ():
+                    yield Mutant(entry, (*entry, section, name, part, *where), f"{_kind(section)} {name}: {words}", _put(one, (section, name, part), changed))
     yield from _swapped_outcomes(entry, one)
     yield from _precedences(entry, one)
 
 
 def _kind(section):
-    return {"criteria": "criterion", "impossible": "impossible combination", "outcomes": "outcome", "duties": "duty", "deadlines": "deadline", "figures": "figure"}[section]
+    return {"criteria": "criterion", "impossible": "impossible combination", "outcomes": "outcome", "duties": "duty", "deadlines": "deadline", "figures": "figure", "checks": "check"}[section]
 
 
 def _swapped_outcomes(entry, one):
@@ -246,6 +246,11 @@ def expressions(value, inside=()):
     others = {"round_up": "round_down", "round_down": "round_up", "round": "round_up", "sum": "difference", "difference": "sum", "product": "quotient", "quotient": "product", "mean": "sum"}
     if key in others and not (others[key] in ("difference", "quotient") and len(item) > 2):
         yield (*inside, key), f"{others[key]} for {key}", {others[key]: item}
+    if key in ("allowed_days", "most_dates"):
+        for limit in ("weekdays", "gap", "from_today"):
+            if limit in item:
+                yield (*inside, key, limit), f"{key} without {limit}", {key: {name: one for name, one in item.items() if name != limit}}
+        return
     parts = item if isinstance(item, list) else [item] if key in others else []
     for index, part in enumerate(parts):
         for where, words, changed in expressions(part, (*inside, key, index) if isinstance(item, list) else (*inside, key)):

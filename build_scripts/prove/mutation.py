@@ -63,7 +63,7 @@ class Judge:
         if unit == "deadlines":
             return [mutant for name in self.rules.deadlines for mutant in deadline_mutants(self.plain, name)]
         if unit == "quantities":
-            used = {name for tool in self.rules.tools.values() for figure in tool.figures.values() for name in _quantities_of(figure.value)}
+            used = {name for tool in self.rules.tools.values() for one in _expressions(tool) for name in _quantities_of(one)}
             return [mutant for name in self.rules.quantities if name in used for mutant in quantity_mutants(self.plain, name)]
         return [mutant for name in self.rules.actions for mutant in action_mutants(self.plain, name)]
 
@@ -109,7 +109,7 @@ class Judge:
         if part == "deadlines":
             return [one for tool in self.rules.tools.values() if any(use.rule == name for use in tool.deadlines.values()) for one in self.of_tool[tool.id]]
         if part == "quantities":
-            return [one for tool in self.rules.tools.values() if any(name in _quantities_of(figure.value) for figure in tool.figures.values()) for one in self.of_tool[tool.id]]
+            return [one for tool in self.rules.tools.values() if any(name in _quantities_of(one) for one in _expressions(tool)) for one in self.of_tool[tool.id]]
         return []  # a scenario says which actions are due, not how strongly: that is held against the register
 
     def _new_findings(self, changed, part, name):
@@ -153,6 +153,11 @@ def _certainty(case, root):
 
 def _findings_of_tools(rules):
     return [finding for _, _, findings in prove(rules) for finding in findings]
+
+
+def _expressions(tool):
+    """The expressions of its figures and checks."""
+    return [figure.value for figure in tool.figures.values()] + [one for check in tool.checks.values() for _, one in check.bounds]
 
 
 def _quantities_of(expression):

@@ -60,7 +60,13 @@ def reachable(space, node):
 
 
 def _kinds(tool):
-    return ("criterion", tool.criteria), ("duty", tool.duties), ("deadline", tool.deadlines), ("figure", tool.figures)
+    return (
+        ("criterion", tool.criteria),
+        ("duty", tool.duties),
+        ("deadline", tool.deadlines),
+        ("figure", tool.figures),
+        ("check", tool.checks),
+    )
 
 
 def _named(tool, edition):
@@ -131,6 +137,7 @@ def _asked(tool, edition, space):
     asked |= {
         name for figure in tool.figures.values() if in_edition(figure, edition) for name in questions_of(figure.value)
     }
+    asked |= {name for check in tool.checks.values() if in_edition(check, edition) for name in check.needs}
     return asked
 
 

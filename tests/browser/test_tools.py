@@ -199,3 +199,29 @@ def test_without_javascript_the_page_is_complete(chromium, site_address):
     expect(page.locator("#outcome-criteria_met")).to_be_visible()
     expect(page.locator("svg[data-map]").first).to_be_visible()
     context.close()
+
+
+def test_pressing_the_button_after_a_spoilt_answer_tells_what_is_wrong(page, site_address):
+    """The press is not lost although leaving the box finds the fault first, and the summary is what comes into view."""
+    form = open_tool(page, site_address, "appointment")
+    right = {"worker_available": "no", "possible_in_detention": "no", "residence": "here"}
+    form.evaluate(FILL, {**right, "clock_starts_at": "2011-04-21T16:30"})
+    button = form.get_by_role("button", name="Show the answer")
+    button.click()
+    expect(form.locator("[data-answer]")).to_be_visible(timeout=30_000)
+    month = form.locator('[data-field="clock_starts_at"] [data-part="month"]')
+    month.click()
+    month.fill("")
+    button.click()
+    summary = form.locator("[data-summary]")
+    expect(summary).to_be_visible(timeout=30_000)
+    expect(summary).to_be_in_viewport()
+
+
+def test_a_date_that_no_edition_covers_is_told_at_the_date(page, site_address):
+    """The field that asks for the date carries the message."""
+    form = open_tool(page, site_address, "appointment")
+    form.evaluate(FILL, {"on": "1990-01-01", "worker_available": "no"})
+    form.get_by_role("button", name="Show the answer").click()
+    expect(form.locator('[data-field="on"] [data-error]')).to_be_visible(timeout=30_000)
+    expect(form.locator('[data-field="worker_available"] input[value="no"]')).to_be_checked()

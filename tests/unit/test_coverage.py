@@ -44,7 +44,7 @@ def test_everything_has_a_scenario(kind):
 
 def test_every_kind_is_counted():
     """None of the things that a rule set consists of is left out of the count."""
-    assert set(COVERED) == {"edition", "outcome", "criterion", "duty", "deadline", "figure", "impossible", "precedence", "not applicable", "process point", "edge"}
+    assert set(COVERED) == {"edition", "outcome", "criterion", "duty", "deadline", "figure", "impossible", "check", "precedence", "not applicable", "process point", "edge"}
 
 
 def test_without_scenarios_everything_is_missing():
@@ -53,7 +53,7 @@ def test_without_scenarios_everything_is_missing():
         "edition": ("parcel: early", "parcel: late", "visit: first"),
         "outcome": ("parcel: heavy", "parcel: light", "parcel: silent", "visit: by_order", "visit: by_wish", "visit: letter"),
         "criterion": ("parcel: fragile", "visit: wanted"), "duty": ("parcel: since_april", "visit: tell_the_court"),
-        "deadline": ("parcel: answer_within", "visit: visit_within"), "figure": ("parcel: stamps",), "impossible": ("visit: seen_before_asking",),
+        "deadline": ("parcel: answer_within", "visit: visit_within"), "figure": ("parcel: stamps",), "impossible": ("visit: seen_before_asking",), "check": (),
         "precedence": ("visit: by_order before by_wish",), "not applicable": ("visit: island",), "process point": ("way: W1", "way: W2"),
         "edge": ("way: visited", "way: written"),
     }

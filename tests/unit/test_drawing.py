@@ -10,7 +10,7 @@ import pytest
 
 from build_scripts.cli import main
 from build_scripts.load import load_rules
-from decision_logic import AnswerError, browser, draw_dates
+from decision_logic import AnswerError, browser, decide, draw_dates
 from decision_logic.drawing import Sets, below
 
 LOADED = load_rules()
@@ -172,16 +172,49 @@ def test_limits_that_cannot_be_kept_are_refused(changed, fit):
     """More tests than days: the error says how many would fit, and no day is drawn."""
     with pytest.raises(AnswerError, match="cannot be kept") as caught:
         draw(**changed)
-    assert caught.value.expected.startswith(f"at most {fit} test")
+    assert caught.value.expected.startswith(f"at most {fit}: ")
+    assert caught.value.question == "number_of_tests"
     if fit:
         assert len(draw(**{**changed, "number_of_tests": fit})["dates"]) == fit
 
 
 def test_a_time_that_is_over_is_refused():
-    """After the last day there is nothing to draw."""
-    with pytest.raises(AnswerError, match="the time for tests is over") as caught:
-        draw_dates(RULES, LIMITS, on="2024-06-01")
-    assert caught.value.question == "rotl_ends"
+    """After the last day there is nothing to draw, and the tool says so already."""
+    for asked in (draw_dates, lambda rules, answers, on: decide(rules, "rotl_testing", answers, on=on)):
+        with pytest.raises(AnswerError, match="more tests than days") as caught:
+            asked(RULES, LIMITS, on="2024-06-01")
+        assert caught.value.expected.startswith("at most 0: ")
+        assert "rotl_ends" in caught.value.questions
+
+
+@pytest.mark.parametrize("tests", [1, 2, 3, 5, 8, 13])
+@pytest.mark.parametrize("gap", [0, 1, 2, 6, 7, 50])
+@pytest.mark.parametrize("weekdays", [["monday"], ["monday", "tuesday", "saturday"], EVERY_DAY])
+@pytest.mark.parametrize("on", ["2024-02-28", "2024-03-06"])
+def test_the_tool_and_the_draw_agree(tests, gap, weekdays, on):
+    """What the tool says can be drawn from is drawn from, and what the draw refuses the tool refuses with the same error."""
+    answers = LIMITS | {"rotl_ends": "2024-03-16", "number_of_tests": tests, "least_gap": gap, "weekdays": weekdays}
+    said = []
+    for asked in (draw_dates, lambda rules, answers, on: decide(rules, "rotl_testing", answers, on=on)):
+        try:
+            said.append(asked(RULES, answers, on=on) and None)
+        except AnswerError as error:
+            said.append(str(error))
+    assert said[0] == said[1]
+    first = max(date(2024, 3, 1), date.fromisoformat(on))
+    days = [day for day in (first + timedelta(one) for one in range(16)) if day <= date(2024, 3, 16) and EVERY_DAY[day.weekday()] in weekdays]
+    assert (said[0] is None) == bool(Sets(days, tests, gap + 1).count)
+
+
+@pytest.mark.parametrize(("changed", "said"), [
+    ({}, "On average one in 6.5 allowed days is a test day. On the other days there is none."),
+    ({"rotl_ends": "2024-03-04", "number_of_tests": 2, "least_gap": 0}, "Every allowed day is a test day, so the prisoner can foresee each test."),
+    ({"rotl_ends": "2024-03-09", "number_of_tests": 1}, "On average one in 4 allowed days is a test day. On the other days there is none."),
+])
+def test_the_chances_are_said_over_the_allowed_days(changed, said):
+    """By hand: 39 allowed days for six tests; Saturday 2 and Monday 4 for two; those with Wednesday 6 and Saturday 9 for one."""
+    figures = {one["id"]: one for one in decide(RULES, "rotl_testing", LIMITS | changed, on="2024-02-28")["figures"]}
+    assert figures["one_day_in"]["says"] == said
 
 
 def test_a_time_that_is_too_long_is_refused():
@@ -216,4 +249,4 @@ def test_the_command_draws(tmp_path, capsys):
     assert len(json.loads(capsys.readouterr().out)["dates"]) == 6
     file.write_text(json.dumps(LIMITS | {"number_of_tests": 99}), encoding="utf-8")
     assert main(["draw", "rotl_testing", "--answers", str(file), "--on", "2024-02-28"]) == 1
-    assert "number_of_tests: these limits cannot be kept" in capsys.readouterr().err
+    assert "number_of_tests: this number does not fit the other answers: These limits cannot be kept" in capsys.readouterr().err

@@ -1,15 +1,17 @@
 """Numbers that a tool works out: exact, only from known answers, and said in words."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
 from decision_logic import AnswerError, RuleError, RuleSet, decide
+from decision_logic.days import WEEKDAYS, Allowed
 from decision_logic.figures import (
     AnswerTo,
     Constant,
     DaysFrom,
+    DaysWithin,
     Operation,
     QuantityOf,
     questions_of,
@@ -120,7 +122,7 @@ def with_figure(value, **more):
     return plain
 
 
-KNOWN = "question, quantity, days_from, sum, difference, product, quotient, mean, round_up, round_down, round"
+KNOWN = "question, quantity, days_from, allowed_days, most_dates, sum, difference, product, quotient, mean, round_up, round_down, round"
 NUMBERS, DAYS = "a number question of this tool: weight", "{start: a date question, end: another}"
 
 
@@ -201,3 +203,139 @@ def test_an_answer_shows_it_with_what_it_still_needs():
     unknown = decide(rules, "parcel", {}, on="2010-06-01", place="town")["figures"][0]
     assert (unknown["value"], unknown["says"], unknown["needs"], unknown["certain"], unknown["depends_on"]) == (None, None, ["weight"], False, ["colour"])
     assert decide(rules, "parcel", {"colour": "blue"}, on="2010-06-01", place="town")["figures"] == []
+
+
+WITHIN = {"start": "came_on", "end": "left_on"}
+MORE = {
+    "left_on": {"ask": "When did it leave?", "kind": "date"}, "gap": {"ask": "Free days?", "kind": "number", "at_least": "0"},
+    "part": {"ask": "Free hours?", "kind": "number", "decimals": "yes"},
+    "weekdays": {"ask": "Days of the week?", "kind": "several_of", "options": {"monday": "Monday", "friday": "Friday"}},
+}
+
+
+def with_days(figure=None, check=None):
+    """The small rules with what the days within limits are worked out from."""
+    plain = with_figure(figure or {"allowed_days": WITHIN})
+    plain["tools"]["parcel"]["questions"] |= MORE
+    if check is not None:
+        plain["tools"]["parcel"]["checks"] = {"fits": {"question": "weight", "because": "It is too much.", "cites": ["g1.visit"], **check}}
+    return plain
+
+
+@pytest.mark.parametrize("weekdays", [None, frozenset(), frozenset({"monday"}), frozenset({"monday", "tuesday", "saturday"}), frozenset(WEEKDAYS)])
+@pytest.mark.parametrize("gap", [0, 1, 2, 5, 6, 7, 8, 100])
+def test_days_are_counted_as_if_gone_through(weekdays, gap):
+    """The counts that skip whole rounds are those of going through the days one by one."""
+    for begins in range(1, 8):
+        for length in (-3, 0, 1, 2, 6, 7, 8, 15, 40, 100, 365):
+            allowed = Allowed(date(2024, 3, begins), date(2024, 3, begins) + timedelta(length - 1), weekdays)
+            days = allowed.days()
+            assert allowed.count == len(days)
+            picked = []
+            for day in days:
+                if not picked or (day - picked[-1]).days > gap:
+                    picked.append(day)
+            assert allowed.most(gap) == len(picked)
+
+
+def test_a_very_long_time_is_counted_at_once():
+    """By hand: 400 years are 20 871 weeks; nothing is gone through day by day."""
+    allowed = Allowed(date(2001, 1, 1), date(2400, 12, 31), frozenset({"monday", "tuesday"}))
+    assert (allowed.count, allowed.most(0), allowed.most(1), allowed.most(10**12)) == (41742, 41742, 20871, 1)
+
+
+def test_days_within_limits_are_worked_out():
+    """By hand: 1 to 10 March 2024 has one Monday and two Fridays; of ten days with two free ones between them four fit."""
+    answers = {"came_on": date(2024, 3, 1), "left_on": date(2024, 3, 10), "weekdays": frozenset({"monday", "friday"}), "gap": 2}
+    assert work_out(DaysWithin(False, "came_on", "left_on"), answers, {}) == 10
+    assert work_out(DaysWithin(False, "came_on", "left_on", "weekdays"), answers, {}) == 3
+    assert work_out(DaysWithin(True, "came_on", "left_on", None, "gap"), answers, {}) == 4
+    assert work_out(DaysWithin(True, "came_on", "left_on", "weekdays", "gap"), answers, {}, date(2024, 3, 2)) == 3
+    assert work_out(DaysWithin(True, "came_on", "left_on", "weekdays", "gap", True), answers, {}, date(2024, 3, 2)) == 2
+    assert work_out(DaysWithin(False, "came_on", "left_on", from_today=True), answers, {}, date(2024, 3, 11)) == 0
+    assert work_out(DaysWithin(True, "came_on", "left_on", "weekdays", "n"), answers, {}) is None
+    with pytest.raises(AnswerError, match="the last day lies before the first"):
+        work_out(DaysWithin(False, "left_on", "came_on"), answers, {})
+
+
+def test_days_within_limits_are_said():
+    """With the limits by name."""
+    questions = {name: Question(name, one["ask"], one["kind"]) for name, one in MORE.items()} | {"came_on": Question("came_on", "Came on?", "date")}
+    assert say(DaysWithin(False, "came_on", "left_on"), questions, {}) == "the days from “Came on” to “When did it leave”"
+    assert say(DaysWithin(True, "came_on", "left_on", "weekdays", "gap", True), questions, {}) == (
+        "the largest number of days from “Came on” to “When did it leave” that fall on the “Days of the week” chosen with the “Free days” kept, without days that have passed"
+    )
+
+
+@pytest.mark.parametrize(("value", "path", "found", "expected"), [
+    ({"allowed_days": "came_on"}, ("allowed_days",), "'came_on'", "start and end, and perhaps weekdays, from_today"),
+    ({"allowed_days": {**WITHIN, "gap": "gap"}}, ("allowed_days",), "a mapping", "start and end, and perhaps weekdays, from_today"),
+    ({"most_dates": {"start": "came_on"}}, ("most_dates",), "a mapping", "start and end, and perhaps weekdays, gap, from_today"),
+    ({"most_dates": {**WITHIN, "gap": "part"}}, ("most_dates", "gap"), "'part', a number question", "a number question of this tool without decimals"),
+    ({"most_dates": {**WITHIN, "end": "gap"}}, ("most_dates", "end"), "'gap', a number question", "a date question of this tool"),
+    ({"most_dates": {**WITHIN, "end": "nowhere"}}, ("most_dates", "end"), "'nowhere'", "a date question of this tool"),
+    ({"most_dates": {**WITHIN, "weekdays": "colour"}}, ("most_dates", "weekdays"), "'colour', a one_of question", "a several_of question of this tool whose options are days of the week"),
+])
+def test_wrong_limits_are_told(value, path, found, expected):
+    """With the place, and what kind of question it wants."""
+    with pytest.raises(RuleError) as caught:
+        RuleSet.from_plain(with_days(value))
+    problem = caught.value.problems[0]
+    assert (problem.path, problem.found, problem.expected) == (("tools", "parcel", "figures", "stamps", "value", *path), found, expected)
+
+
+def test_a_check_refuses_what_does_not_fit():
+    """Once all it needs is known and its condition is certain: the question, what was found, what was expected, and why."""
+    rules = RuleSet.from_plain(with_days(check={"at_most": {"allowed_days": WITHIN}, "at_least": "2", "when": {"colour": "red"}}))
+    case = {"colour": "red", "weight": 4, "came_on": "2010-06-01", "left_on": "2010-06-03"}
+    with pytest.raises(AnswerError, match=r"does not fit the other answers: It is too much\.") as caught:
+        decide(rules, "parcel", case, on="2010-06-01", place="town")
+    assert (caught.value.question, caught.value.found) == ("weight", "4")
+    assert caught.value.expected.startswith("at most 3: the days from “")
+    assert caught.value.questions == ("weight", "came_on", "left_on")
+    assert caught.value.hint.startswith("another number, or another “")
+    with pytest.raises(AnswerError) as caught:
+        decide(rules, "parcel", case | {"weight": 1}, on="2010-06-01", place="town")
+    assert caught.value.expected == "at least 2: 2"
+    for fits in ({"weight": 3}, {"weight": 2}, {"left_on": "not_known"}, {"weight": "not_known"}, {"colour": "blue"}, {"colour": "not_known"}):
+        assert decide(rules, "parcel", case | fits, on="2010-06-01", place="town")["format"]
+
+
+def test_the_check_that_is_missed_by_most_is_told():
+    """So that what is expected is not refused next; of two that are missed alike, the first."""
+    plain = with_days(check={"at_most": "5"})
+    checks = plain["tools"]["parcel"]["checks"]
+    checks |= {"tighter": {**checks["fits"], "at_most": "3", "because": "It is far too much."}, "alike": {**checks["fits"], "at_most": "3", "because": "Last."}}
+    with pytest.raises(AnswerError, match="far too much") as caught:
+        decide(RuleSet.from_plain(plain), "parcel", {"weight": 9}, on="2010-06-01", place="town")
+    assert caught.value.expected == "at most 3: 3"
+
+
+@pytest.mark.parametrize(("check", "path", "found", "expected"), [
+    ({}, (), "no bound", "at_least, at_most or both"),
+    ({"question": "colour", "at_most": "1"}, ("question",), "'colour', a one_of question", "a number question"),
+    ({"question": "colours", "at_most": "1"}, ("question",), "no question 'colours'", "one that is in the tool's questions"),
+    ({"at_most": {"quantity": "vists"}}, ("at_most", "quantity"), "no quantity 'vists'", "one that is in rules/quantities.yml"),
+    ({"cites": ["g1.nothing"], "at_most": "1"}, ("cites", 0), "no provision 'g1.nothing'", "one that is in rules/sources/"),
+])
+def test_a_wrong_check_is_told(check, path, found, expected):
+    """As any other rule."""
+    with pytest.raises(RuleError) as caught:
+        RuleSet.from_plain(with_days(check=check))
+    assert ((("tools", "parcel", "checks", "fits", *path)), found, expected) in [(one.path, one.found, one.expected) for one in caught.value.problems]
+
+
+def test_a_check_needs_questions_of_its_editions():
+    """Its number and what its bounds are worked out from."""
+    plain = with_days(check={"at_most": {"question": "gap"}})
+    plain["tools"]["parcel"]["questions"]["gap"] = {**MORE["gap"], "only_in": ["late"]}
+    with pytest.raises(RuleError) as caught:
+        RuleSet.from_plain(plain)
+    assert caught.value.problems[0].found == "'gap', which edition 'early' does not ask"
+
+
+def test_exactly_one_has_words_of_its_own():
+    """And only exactly one: what is rounded to one keeps its sentence."""
+    rules = RuleSet.from_plain(with_figure({"quotient": [{"question": "weight"}, "20"]}, says="One in {}.", says_for_one="Every one.", decimals="1"))
+    said = [decide(rules, "parcel", {"weight": weight}, on="2010-06-01", place="town")["figures"][0]["says"] for weight in (20, 21, 40)]
+    assert said == ["Every one.", "One in 1.1.", "One in 2."]

@@ -35,7 +35,7 @@ def target(site, name):
 def quantity(site, name):
     """A number that is no deadline."""
     one = site.named("quantities", name)
-    return f'<span class="hb-value" title="{escape(one.says)}">{text(one.value)}</span>'
+    return f'<span class="hb-value" title="{escape(one.sentence)}">{text(one.value)}</span>'
 
 
 def cite(site, *names):

@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from itertools import groupby
 
 from build_scripts.site.pieces.site import text
 from decision_logic import HandbookError, decide, walk_pathway
@@ -11,14 +12,17 @@ STANDS = {"waiting": "The walk waits at", "ended": "The walk ends at", "comes_ro
 
 def scenario_list(site):
     """Scenarios by tool and then by journey. The answer is worked out while the page is made, and folded."""
-    made, owner = [], None
-    for scenario in sorted(site.scenarios, key=lambda one: one.pathway is not None):
-        name = scenario.tool or scenario.pathway
-        if name != owner:
-            owner = name
-            made.append(f"## {_title(site, scenario)} {{ #{owner} }}")
-        made.append(_scenario(site, scenario))
+    made = []
+    for _, cases in groupby(sorted(site.scenarios, key=lambda one: one.pathway is not None), key=_owner):
+        cases = list(cases)
+        made.append(f"## {_title(site, cases[0])} {{ #{_owner(cases[0])} }}")
+        listed = "".join(_scenario(site, scenario) for scenario in cases)
+        made.append(f'<details class="hb-cases"><summary>{len(cases)} cases</summary>{listed}</details>')
     return made
+
+
+def _owner(scenario):
+    return scenario.tool or scenario.pathway
 
 
 def _title(site, scenario):

@@ -81,6 +81,8 @@ def decision(site, name):
         parts += ["## Time limits { #time-limits }", _deadlines(site, one, words)]
     if one.figures:
         parts += ["## What it works out { #figures }", _figures(site, one)]
+    if one.checks:
+        parts += ["## Limits { #limits }", _checks(site, one, words)]
     parts += ["## The questions { #questions }", _questions(site, one)]
     parts += ["## Editions { #editions }", _editions(site, one)]
     readings = _readings_of(site, one)
@@ -211,6 +213,26 @@ def _figures(site, one):
     return _table(("Figure", "Worked out as", "Counts", "Why"), rows)
 
 
+def _checks(site, one, words):
+    from decision_logic.figures import say
+
+    rows = []
+    for entry in one.checks.values():
+        bounds = "; ".join(f"{word} {say(bound, one.questions, site.rules.quantities)}" for word, bound in entry.bounds)
+        rows.append(
+            (
+                f' id="check-{entry.id}"',
+                (
+                    text(one.questions[entry.question].label),
+                    text(bounds),
+                    as_list(words, entry.when),
+                    f"{text(entry.because)} {site.marks(entry.cites)}{_ours(site, entry.readings)}{_only(one, entry)}",
+                ),
+            )
+        )
+    return _table(("Number", "Must be", "If", "Why it is refused otherwise"), rows)
+
+
 def _questions(site, one):
     items = []
     for question in one.questions.values():
@@ -261,6 +283,7 @@ def _readings_of(site, one):
         one.duties,
         one.deadlines,
         one.figures,
+        one.checks,
     ):
         for entry in part.values():
             found |= dict.fromkeys(entry.readings)

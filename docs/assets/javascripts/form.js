@@ -13,6 +13,9 @@ import { fillNow, firstControl, read, settleExclusive, showProblem, spreadDate }
 /** How long after the last change the live line is spoken: a reader is not interrupted at each choice. */
 const SPEAK_AFTER_MS = 250;
 
+/** @param {EventTarget | null} target */
+const isSubmit = (target) => target instanceof Element && target.closest('button[type="submit"]') !== null;
+
 export class LiveForm {
   /** @param {HTMLFormElement} form @param {() => void} changed called after each complete change */
   constructor(form, changed) {
@@ -31,6 +34,10 @@ export class LiveForm {
     form.addEventListener("input", (event) => settleExclusive(event.target));
     form.addEventListener("change", (event) => this.onChange(event));
     form.addEventListener("focusout", (event) => this.onLeave(event));
+    // Pressing the button leaves a field before it clicks: nothing may move under the finger meanwhile.
+    form.addEventListener("pointerdown", (event) => { this.pressing = isSubmit(event.target); });
+    form.addEventListener("pointerup", () => setTimeout(() => { this.pressing = false; }));
+    form.addEventListener("pointercancel", () => { this.pressing = false; });
     form.addEventListener("click", (event) => this.onClick(event));
   }
 
@@ -111,6 +118,7 @@ export class LiveForm {
   onLeave(event) {
     const field = fieldOf(event.target);
     const stays = event.relatedTarget instanceof Node && field?.contains(event.relatedTarget);
+    if (this.pressing || isSubmit(event.relatedTarget)) return; // submitting asks anyway
     if (field && isTyped(field) && !stays && this.touched.has(field)) this.changed();
   }
 

@@ -5,6 +5,7 @@ import { mountDeadlines } from "./deadline.js";
 import { mountDraws } from "./draw.js";
 import { mendFrame, showOffline } from "./frame.js";
 import { takeFromAddress } from "./memory.js";
+import { showBeginnings } from "./maps.js";
 import { keepForOffline } from "./offline.js";
 import { mountTools } from "./tool.js";
 import { mountWalks } from "./walker.js";
@@ -18,6 +19,7 @@ function mount() {
   mountWorkdays(document);
   mountDraws(document);
   mendFrame();
+  showBeginnings(document);
 }
 
 // Modules run once the page is parsed. The theme's document$ speaks again after each instant navigation.
