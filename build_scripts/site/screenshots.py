@@ -52,7 +52,7 @@ def _tool(page, address):
     form = page.locator('form[data-tool="appointment"]').first
     expect(form).to_have_attribute("data-engine-state", "ready", timeout=60_000)
     for field, value in (("worker_available", "no"), ("possible_in_detention", "no"), ("residence", "elsewhere")):
-        form.locator(f'[data-field="{field}"] input[value="{value}"]').check(force=True)
+        form.locator(f'[data-field="{field}"] input[value="{value}"]').evaluate("(choice) => choice.click()")
     for part, text in (("day", "21"), ("month", "4"), ("year", "2011")):
         form.locator(f'[data-field="on"] [data-part="{part}"]').fill(text)
     for part, text in (("day", "21"), ("month", "4"), ("year", "2011"), ("time", "16:30")):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.test_tools import FILL
 
 pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -43,7 +44,7 @@ def test_pages_have_no_fault_that_axe_can_find(chromium, site_address, size, sch
     page.goto(f"{site_address}tools/identification/")
     form = page.locator('form[data-tool="identification"]').first
     expect(form).to_have_attribute("data-engine-state", "ready", timeout=60_000)
-    form.locator('[data-field="drug_test"] input[value="positive"]').check(force=True)
+    form.evaluate(FILL, {"drug_test": "positive"})
     form.get_by_role("button", name="Show the answer").click()
     expect(form.locator("[data-answer]")).to_contain_text("The test is positive", timeout=30_000)
     found["an answered tool"] = violations(page)
