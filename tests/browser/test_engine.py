@@ -6,9 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from build_scripts.chromium import launch_options
 from tests.browser.plain_server import POLICY, POLICY_WITHOUT_WASM, serve
 from tests.in_node import ask_in_node
 from tests.small_engine import write_engine, write_site
@@ -51,14 +49,6 @@ def folder(tmp_path_factory) -> Path:
 def site(folder):
     with serve(folder, prefix="/some/where/") as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

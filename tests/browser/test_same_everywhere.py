@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from build_scripts.chromium import launch_options
 from build_scripts.load import load_rules, load_scenarios
 from build_scripts.site.bundle import write_assets
 from decision_logic import browser
@@ -69,16 +67,15 @@ def test_node_answers_as_cpython_does(shipped):
     assert told.replies == shipped.expected
 
 
-def test_chromium_answers_as_cpython_does(shipped):
+def test_chromium_answers_as_cpython_does(shipped, chromium):
     """Through worker and messages the replies stay the same, and so do the bytes that the command line prints."""
-    with serve(shipped.folder) as site, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**launch_options())
+    with serve(shipped.folder) as site:
         page = chromium.new_page()
         said = []
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         replies = ask_in_chromium(page, site.address, shipped.requests)
-        chromium.close()
+        page.close()
     expected = [json.loads(text) for text in shipped.expected]
     assert [reply.get("text") for reply in replies] == [reply.get("text") for reply in expected]
     assert replies == expected
