@@ -6,7 +6,7 @@ from pathlib import Path
 from build_scripts.load.loader import FileProblem, RuleFileError, _shown
 from build_scripts.load.yaml_text import Position, compose
 from decision_logic.errors import Problem
-from decision_logic.model import CITES
+from decision_logic.model import CITES, POINT_NAME
 from decision_logic.shapes import (
     BAD,
     Choice,
@@ -74,6 +74,11 @@ class Expected:
     )
     stands_at: str | None = has(Text(), "For a walk: the point where it stands.", None)
     travelled: tuple | None = has(ListOf(Identifier()), "For a walk: exactly the edges travelled, in order.", None)
+    actions_at: dict | None = has(
+        MapOf(POINT_NAME, MapOf(Identifier(), Choice(CERTAINTIES))),
+        "For a walk: points that it passed, and exactly the actions due there, or perhaps due. Nothing else is checked.",
+        None,
+    )
     error: str | None = has(Text(), "Instead of an answer: part of the message that the user must see.", None)
 
 

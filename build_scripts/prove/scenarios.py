@@ -30,9 +30,15 @@ def walk_differences(expect, walk):
         yield from _same("travelled", list(expect.travelled), walk["travelled"])
     if expect.next_question is not None:
         yield from _same("next_question", expect.next_question, walk["next_question"] or "none")
+    visited = {one["point"]: one for one in walk["visited"]}
     if expect.actions is not None:
-        here = next(one for one in reversed(walk["visited"]) if one["point"] == walk["stands_at"])
+        here = visited[walk["stands_at"]]
         yield from _same("actions", expect.actions, {one["id"]: _certainty(one) for one in here["actions"]})
+    for point, wanted in (expect.actions_at or {}).items():
+        if point not in visited:
+            yield f"actions_at: the walk never comes to {point}, only to {_text(list(visited))}"
+        else:
+            yield from _same(f"actions_at.{point}", wanted, {one["id"]: _certainty(one) for one in visited[point]["actions"]})
 
 
 def differences(expect, answer):

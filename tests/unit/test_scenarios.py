@@ -1,5 +1,7 @@
 """Every scenario comes out as its provision says."""
 
+from dataclasses import replace
+
 import pytest
 
 from build_scripts.load import load_rules, load_scenarios
@@ -55,3 +57,23 @@ def asked_now(walk, data, given):
     own = {name.partition(".")[2]: value for name, value in given.items() if name.startswith(f"{tool}.")}
     answer = decide(RULES, tool, own, on=data.on, place=data.place)
     return [f"{tool}.{one['id']}" for one in answer["questions"] if one["state"] in ("next", "open")]
+
+
+def with_expected(scenario, **changes):
+    return replace(scenario, data=replace(scenario.data, expect=replace(scenario.data.expect, **changes)))
+
+
+@pytest.mark.parametrize(
+    "wanted, difference",
+    [
+        ({"start": {}}, "actions_at.start: expected besides nothing, found besides"),
+        ({"start": {"identify_follow_required_assessment": "depending"}}, "depending, found besides"),
+        ({"Com5": {}}, "the walk never comes to Com5"),
+    ],
+)
+def test_a_walk_that_states_wrong_actions_of_a_point_it_passed_fails(wanted, difference):
+    """Each point named in actions_at has to be passed, with exactly those actions."""
+    passing = next(one for one in WALKS if (one.data.expect.actions_at or {}).get("start"))
+    assert run_scenario(RULES, passing) == []
+    (found,) = run_scenario(RULES, with_expected(passing, actions_at=wanted))
+    assert difference in found
