@@ -25,6 +25,23 @@ def parts_of(rules, pathway):
     return [pathway, *(rules.pathways[name] for name in pathway.includes)]
 
 
+def asked_in(rules, questions, conditions):
+    """Those of ``questions`` that the conditions ask, and a question for each tool whose outcome they name, in that order."""
+    asked = {name for condition in conditions for name in questions_in(condition)}
+    made = {name: question for name, question in questions.items() if name in asked}
+    for tool in dict.fromkeys(
+        part.tool for condition in conditions for part in walk(condition) if isinstance(part, OutcomeOf)
+    ):
+        one = rules.tools[tool]
+        made[tool] = Question(
+            id=tool,
+            ask=one.title,
+            kind="one_of",
+            options={name: outcome.title for name, outcome in one.outcomes.items()},
+        )
+    return made
+
+
 def point_space(rules, pathway, point):
     """The decision diagram of the ways out of a point: each edge is an outcome, each outcome of a tool an answer.
 
@@ -33,18 +50,7 @@ def point_space(rules, pathway, point):
     edges = {edge.id: edge.when for edge in pathway.edges.values() if edge.start == point}
     actions = pathway.points[point].actions
     conditions = [*edges.values(), *actions.values()]
-    asked = {name for condition in conditions for name in questions_in(condition)}
-    questions = {name: question for name, question in pathway.questions.items() if name in asked}
-    for tool in dict.fromkeys(
-        part.tool for condition in conditions for part in walk(condition) if isinstance(part, OutcomeOf)
-    ):
-        one = rules.tools[tool]
-        questions[tool] = Question(
-            id=tool,
-            ask=one.title,
-            kind="one_of",
-            options={name: outcome.title for name, outcome in one.outcomes.items()},
-        )
+    questions = asked_in(rules, pathway.questions, conditions)
     rules_of_point = {("action", name): condition for name, condition in actions.items()}
     return Space(questions, {name: (condition, frozenset()) for name, condition in edges.items()}, rules=rules_of_point)
 

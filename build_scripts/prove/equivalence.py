@@ -8,7 +8,7 @@ import copy
 
 from decision_logic.conditions import Otherwise
 from decision_logic.linking import in_edition, rules_of
-from decision_logic.pathway import point_space
+from decision_logic.pathway import asked_in, parts_of
 from decision_logic.space import Space
 
 
@@ -20,20 +20,56 @@ def same_tool(one, other):
 
 
 def same_pathway(rules, one, other):
-    """Whether the same ways lead on from every point, and the same actions are due there, for every combination of answers."""
+    """Whether the same ways lead on from every point, and the same actions are due there, for every case that comes to it."""
     if {name: (edge.start, edge.end, edge.deadline) for name, edge in one.edges.items()} != {name: (edge.start, edge.end, edge.deadline) for name, edge in other.edges.items()}:
         return False
     for point in one.points:
         if set(one.points[point].actions) != set(other.points[point].actions):
             return False
-        questions = {**point_space(rules, one, point).questions, **point_space(rules, other, point).questions}
-        sides = []
-        for side in (one, other):
-            edges = {edge.id: (edge.when, frozenset()) for edge in side.edges.values() if edge.start == point}
-            sides.append(_Side(edges, {}, {}, {("action", name): condition for name, condition in side.points[point].actions.items()}))
-        if _functions(questions, *sides)[0] != _functions(questions, *sides)[1]:
+        sides = [_conditions_at(side, point) for side in (one, other)]
+        if sides[0] != sides[1] and not _same_where_reached(rules, one, point, *sides):
             return False
     return True
+
+
+def _conditions_at(pathway, point):
+    """The conditions of a point's actions and of the ways on from it, by keys of their own."""
+    ways = {("edge", edge.id): edge.when for edge in pathway.edges.values() if edge.start == point}
+    return {**ways, **{("action", name): condition for name, condition in pathway.points[point].actions.items()}}
+
+
+def _same_where_reached(rules, pathway, point, conditions, others):
+    """Whether two versions of a point's conditions say the same for every combination of answers that leads to it.
+
+    The ways to the point may be taken from the version before the change: where no point differs for what comes to it, what comes
+    to it does not differ either.
+    """
+    journeys = [one for one in rules.pathways.values() if one.starts_at and pathway in parts_of(rules, one)]
+    edges = {edge.id: edge for journey in journeys for part in parts_of(rules, journey) for edge in part.edges.values()}
+    wanted = [edge.when for edge in edges.values()] + [*conditions.values(), *others.values()]
+    questions = {name: question for journey in journeys for part in parts_of(rules, journey) for name, question in part.questions.items()}
+    space = Space(asked_in(rules, questions, wanted), {}, rules=dict(enumerate(wanted)))
+    arriving = space.store.terminal(False)
+    for journey in journeys:
+        arriving = space.store.combine(arriving, _arriving(space, rules, journey).get(point, arriving), lambda a, b: a or b)
+    within = [{key: space.store.combine(arriving, space.diagram_of(condition), lambda a, b: a and b) for key, condition in side.items()} for side in (conditions, others)]
+    return within[0] == within[1]
+
+
+def _arriving(space, rules, journey):
+    """{point: diagram}: for which answers a journey comes to each of its points."""
+    edges = [edge for part in parts_of(rules, journey) for edge in part.edges.values()]
+    reached, todo = {journey.starts_at: space.store.terminal(True)}, [journey.starts_at]
+    while todo:
+        start = todo.pop()
+        for edge in edges:
+            if edge.start == start:
+                by_it = space.store.combine(reached[start], space.diagram_of(edge.when), lambda a, b: a and b)
+                before = reached.get(edge.end, space.store.terminal(False))
+                reached[edge.end] = space.store.combine(before, by_it, lambda a, b: a or b)
+                if reached[edge.end] != before:
+                    todo.append(edge.end)
+    return reached
 
 
 class _Side:

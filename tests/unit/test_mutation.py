@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from build_scripts.load import load_rules, load_scenarios
-from build_scripts.prove.equivalence import same_tool
+from build_scripts.prove.equivalence import same_pathway, same_tool
 from build_scripts.prove.mutants import conditions, expressions, tool_mutants
 from build_scripts.prove.mutation import Judge, mutate
 from decision_logic import RequestError, RuleSet
@@ -174,6 +174,30 @@ def test_pathways_are_mutated(tmp_path):
     assert fate_of(one, "edge visited: leads to W1 instead of W2", "way") == ("scenario", "walk")
     assert fate_of(one, "swaps the conditions of visited and written", "way") == ("scenario", "walk")
     assert fate_of(one, "point W1: drops the action go", "way") == ("survived", "")
+
+
+def test_what_nobody_who_comes_to_a_point_can_answer_makes_no_difference():
+    """An action that waits for what has led to its point already is the same action, however much is changed in that."""
+    plain = small_plain()
+    way = plain["pathways"]["way"]
+    way["edges"] = {
+        "asked": way["edges"]["visited"] | {"to": "W3", "when": {"asks": "yes"}},
+        "not_asked": way["edges"]["written"] | {"when": {"asks": "no"}},
+        "round": way["edges"]["written"] | {"from": "W3", "to": "W4", "when": "always"},
+        "back": way["edges"]["written"] | {"from": "W4", "to": "W3", "when": {"ordered": "no"}},
+        "out": way["edges"]["written"] | {"from": "W4", "when": {"ordered": "yes"}},
+    }
+    way["questions"]["ordered"] = {"ask": "Ordered?", "kind": "yes_no"}
+    way["points"]["W3"] = way["points"]["W1"] | {"kind": "action", "actions": {"go": {"asks": "yes"}}}
+    way["points"]["W4"] = way["points"]["W1"] | {"kind": "action", "actions": {"tell": {"ordered": "yes"}}}
+    rules = RuleSet.from_plain(plain)
+    for point, action, when, same in [
+        ("W3", "go", "always", True), ("W3", "go", {"asks": "no"}, False), ("W1", "go", "always", False),
+        ("W4", "tell", {"ordered": "yes", "asks": "yes"}, True), ("W4", "tell", "always", False), ("W2", "go", {"asks": "yes"}, False),
+    ]:
+        changed = copy.deepcopy(plain)
+        changed["pathways"]["way"]["points"][point].setdefault("actions", {})[action] = when
+        assert same_pathway(rules, rules.pathways["way"], RuleSet.from_plain(changed).pathways["way"]) is same, (point, when)
 
 
 def test_the_force_of_an_action_is_held_against_its_source(tmp_path):
