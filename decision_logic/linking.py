@@ -50,6 +50,8 @@ def link(rules, reader):
     if not reader.problems:  # the rest reads what the references lead to
         for tool in rules.tools.values():
             _tool(rules, tool, reader)
+        for pathway in rules.pathways.values():
+            _carries(pathway, reader)
 
 
 def _references(rules, reader):
@@ -191,6 +193,52 @@ def _tool(rules, tool, reader):
     _precedence_loops(tool, reader)
     _editions(rules, tool, reader)
     _conditions(tool, reader)
+
+
+def _carries(pathway, reader):
+    """What a journey's answers say about a tool's question must be answers that there are."""
+    of_tools = {
+        f"{tool}.{name}": reader.plain["questions"][name] if asked == "shared" else asked
+        for tool, one in reader.plain["tools"].items()
+        for name, asked in one["questions"].items()
+    }
+    for name, said in pathway.carries.items():
+        base = ("pathways", pathway.id, "carries", name)
+        question = pathway.questions.get(name)
+        options = question and _options(question.kind, question.options)
+        if not options:
+            found = f"{name!r}, a {question.kind} question" if question else f"no question {name!r}"
+            hint = None if question else did_you_mean(name, pathway.questions)
+            reader.problem(base, found, "a yes_no or one_of question of this journey", hint, on_key=True)
+            continue
+        for target, entries in said.items():
+            asked = of_tools.get(target)
+            of_tool = asked and _options(asked["kind"], asked.get("options", {}))
+            if not of_tool:
+                found = f"{target!r}, a {asked['kind']} question" if asked else f"no question {target!r}"
+                hint = None if asked else did_you_mean(target, of_tools)
+                reader.problem((*base, target), found, "a yes_no or one_of question of a tool", hint, on_key=True)
+                continue
+            for answer, carried in entries.items():
+                here = (*base, target, answer)
+                _one_of(reader, here, answer, options, on_key=True)
+                if carried.answer is None and not carried.allows:
+                    reader.problem(here, "nothing", "answer, allows or both", on_key=True)
+                if carried.answer is not None:
+                    _one_of(reader, (*here, "answer"), carried.answer, of_tool)
+                for index, one in enumerate(carried.allows):
+                    _one_of(reader, (*here, "allows", index), one, of_tool)
+
+
+def _options(kind, options):
+    """The answers of a yes_no or one_of question; none for another kind."""
+    return {"yes_no": ("yes", "no"), "one_of": tuple(options)}.get(kind, ())
+
+
+def _one_of(reader, path, found, options, on_key=False):
+    if found not in options:
+        expected, hint = "one of " + ", ".join(options), did_you_mean(found, options)
+        reader.problem(path, f"no answer {found!r}", expected, hint, on_key=on_key)
 
 
 def _needed(tool, entry, names, path, reader):

@@ -48,6 +48,9 @@ KINDS = (
 )
 NAME = Identifier()
 POINT_NAME = Identifier("[A-Za-z][A-Za-z0-9_]*", "a process point's name, such as IE1 or end_closed")
+TOOL_QUESTION = Identifier(
+    r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "a tool and its question, such as identification.drug_test"
+)
 DOTTED = Identifier(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", "a provision's identifier, such as annex_e.criterion_1")
 CONDITION = Custom(read_condition, "condition")
 CITES = ListOf(Ref("provision"), least=1)
@@ -637,6 +640,14 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What an answer to a journey's question says about a question of a tool, so that nobody is asked twice."""
+
+    answer: str | None = has(NAME, "What the tool takes it to be unless it is told something else.", None)
+    allows: tuple = has(ListOf(NAME), "What the tool may be told besides; anything else contradicts the journey.", ())
+
+
+@dataclass(frozen=True)
 class Pathway:
     """A journey: points and the edges between them."""
 
@@ -653,6 +664,11 @@ class Pathway:
     includes: tuple = has(ListOf(Ref("pathway")), "Pathways that are part of it.", ())
     common: bool = has(YesNo(), "Whether it is the part common to the journeys, shaded grey.", False)
     questions: dict = has(Custom(read_questions, "questions"), "Questions of its edges that no tool answers.", {})
+    carries: dict = has(
+        MapOf(NAME, MapOf(TOOL_QUESTION, MapOf(NAME, RecordOf(Carried), least=1), least=1)),
+        "What answers to its questions say about questions of tools: question, tool.question, answer.",
+        {},
+    )
 
 
 def read_point_actions(reader, value, path):

@@ -8,7 +8,7 @@ the tool's own answers, given as ``tool.question``.
 from dataclasses import replace
 
 from decision_logic import clock
-from decision_logic.answers import plain_answer, read_answers, read_one
+from decision_logic.answers import NOT_KNOWN, plain_answer, read_answers, read_one
 from decision_logic.conditions import OutcomeOf, questions_in, walk
 from decision_logic.deadlines import length_in_words
 from decision_logic.engine import cited, decide, edition_for, named, read_so
@@ -158,7 +158,33 @@ class _Walk:
                     )
             if given:
                 made[tool] = given
+        self._carry(made)
         return made
+
+    def _carry(self, made):
+        """Add to the tools' answers what the journey's own say about them, unless the tool was told more.
+
+        Raises AnswerError where the tool was told what cannot be.
+        """
+        for part in self.parts:
+            for name, said in part.carries.items():
+                for target, entries in said.items():
+                    tool, _, asked = target.partition(".")
+                    carried = entries.get(self.answers.get(name))
+                    if carried is None or tool not in self.tools:
+                        continue
+                    told = read_one(self.rules.tools[tool].questions[asked], made.get(tool, {}).get(asked))
+                    if told is None and carried.answer is not None:
+                        made.setdefault(tool, {})[asked] = carried.answer
+                    elif told is not None and told not in (carried.answer, *carried.allows):
+                        raise AnswerError(
+                            "two answers contradict each other",
+                            where=f"{name}, {target}",
+                            questions=(name, target),
+                            found=f"{self.answers[name]} and {told}",
+                            expected=f"for {target} "
+                            + " or ".join(one for one in (carried.answer, *carried.allows, NOT_KNOWN) if one),
+                        )
 
     def _tool_question(self, tool):
         one = self.rules.tools[tool]
@@ -263,6 +289,7 @@ class _Walk:
                     "outcome": one["outcome"],
                     "title": one["title"],
                     "status": one["status"],
+                    "answers": one["answers"],
                     "next_question": one["next_question"],
                     "deadlines": one["deadlines"],
                     "actions": one["actions"],

@@ -23,6 +23,8 @@ def same_pathway(rules, one, other):
     """Whether the same ways lead on from every point, and the same actions are due there, for every case that comes to it."""
     if {name: (edge.start, edge.end, edge.deadline) for name, edge in one.edges.items()} != {name: (edge.start, edge.end, edge.deadline) for name, edge in other.edges.items()}:
         return False
+    if one.carries != other.carries:
+        return False
     for point in one.points:
         if set(one.points[point].actions) != set(other.points[point].actions):
             return False

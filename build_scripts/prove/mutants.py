@@ -271,6 +271,7 @@ def pathway_mutants(plain, pathway, points):
         for where, words, changed in conditions(edge.get("when"), questions, outcomes):
             yield Mutant(entry, (*entry, "edges", name, "when", *where), f"edge {name}: {words}", _put(one, ("edges", name, "when"), changed))
     yield from _swapped_edges(entry, edges, one)
+    yield from _carried(entry, plain, one)
     for name, point in one["points"].items():
         for action, when in point.get("actions", {}).items():
             here = ("points", name, "actions", action)
@@ -279,6 +280,28 @@ def pathway_mutants(plain, pathway, points):
                 yield Mutant(entry, (*entry, *here), f"point {name}: {action} always", _put(one, here, "always"))
             for where, words, changed in conditions(when, questions, outcomes):
                 yield Mutant(entry, (*entry, *here, *where), f"point {name}: {action}: {words}", _put(one, here, changed))
+
+
+def _carried(entry, plain, one):
+    """Changes to what a journey's answers say about questions of tools."""
+    for name, said in one.get("carries", {}).items():
+        for target, entries in said.items():
+            tool, _, asked = target.partition(".")
+            question = opened_questions(plain, plain["tools"][tool])[asked]
+            options = ["yes", "no"] if question["kind"] == "yes_no" else list(question["options"])
+            for answer, carried in entries.items():
+                here, words = ("carries", name, target, answer), f"{name} {answer}"
+                yield Mutant(entry, (*entry, *here), f"{words}: says nothing of {target}", _without(one, here) if len(entries) > 1 else _without(one, ("carries",)))
+                if "answer" in carried:
+                    for changed in options:
+                        if changed != carried["answer"]:
+                            yield Mutant(entry, (*entry, *here, "answer"), f"{words}: {target} is {changed} instead of {carried['answer']}", _put(one, (*here, "answer"), changed))
+                allowed = carried.get("allows", [])
+                for changed in options if allowed else ():
+                    if changed in allowed and (len(allowed) > 1 or "answer" in carried):
+                        yield Mutant(entry, (*entry, *here, "allows"), f"{words}: does not allow {target} {changed}", _put(one, (*here, "allows"), [kept for kept in allowed if kept != changed]))
+                    elif changed not in allowed and changed != carried.get("answer"):
+                        yield Mutant(entry, (*entry, *here, "allows"), f"{words}: allows {target} {changed}", _put(one, (*here, "allows"), [*allowed, changed]))
 
 
 def _swapped_edges(entry, edges, one):

@@ -11,7 +11,8 @@ import pytest
 from build_scripts.load import load_rules
 from decision_logic import to_json, walk_pathway
 from decision_logic.errors import AnswerError, RequestError
-from tests.rule_sets import small_rules
+from decision_logic.model import RuleSet
+from tests.rule_sets import small_plain, small_rules
 
 RULES = load_rules().rules
 DAY = "2011-04-21"
@@ -302,3 +303,45 @@ def test_an_answer_that_journey_and_tool_share_is_given_once():
     walk = walk_pathway(small_rules(), "way", {"asks": "yes"}, on="2010-03-01", place="town")
     assert (walk["status"], walk["travelled"]) == ("ended", ["visited"])
     assert walk["answers"] == {"asks": "yes"}
+
+
+def carrying(**entries):
+    """The small journey, whose answer to `told` says something about the tool's question `ordered`."""
+    plain = small_plain()
+    way = plain["pathways"]["way"]
+    way["questions"]["told"] = {"ask": "What were you told?", "kind": "one_of", "options": {name: name for name in entries}}
+    way["points"]["W1"]["actions"]["write"] = {"told": next(iter(entries))}
+    way["carries"] = {"told": {"visit.ordered": entries}}
+    return RuleSet.from_plain(plain)
+
+
+def on_the_way(rules, **answers):
+    given = {name.replace("visit_", "visit."): value for name, value in answers.items()}
+    return walk_pathway(rules, "way", given, on="2010-03-01", place="town")
+
+
+def test_a_tool_takes_over_what_the_journey_was_told():
+    """A carried answer counts as if it were given to the tool, which then does not ask again."""
+    rules = carrying(order={"answer": "yes"}, none={"answer": "no"})
+    assert on_the_way(rules, told="order")["tools"]["visit"]["outcome"] == "by_order"
+    assert on_the_way(rules, told="order")["tools"]["visit"]["answers"] == {"ordered": "yes"}
+    assert on_the_way(rules, told="none", visit_ordered="not_known")["tools"]["visit"]["answers"] == {"ordered": "no"}
+    assert on_the_way(rules)["tools"] == {}
+
+
+def test_a_tool_may_be_told_more_where_the_journey_allows_it():
+    """What came out later replaces the carried answer; without a carried answer the tool still asks."""
+    rules = carrying(order={"answer": "yes", "allows": ["no"]}, none={"allows": ["no"]})
+    assert on_the_way(rules, told="order", visit_ordered="no")["tools"]["visit"]["answers"] == {"ordered": "no"}
+    assert on_the_way(rules, told="none", visit_ordered="no")["tools"]["visit"]["answers"] == {"ordered": "no"}
+    assert on_the_way(rules, told="none")["tools"] == {}
+
+
+@pytest.mark.parametrize("told", ["order", "none"])
+def test_what_contradicts_a_carried_answer_is_refused(told):
+    """Both answers are named, with what the tool could have been told."""
+    rules = carrying(order={"answer": "yes"}, none={"allows": ["yes"]})
+    with pytest.raises(AnswerError) as error:
+        on_the_way(rules, told=told, visit_ordered="no")
+    assert error.value.questions == ("told", "visit.ordered")
+    assert "for visit.ordered yes or not_known" in str(error.value)

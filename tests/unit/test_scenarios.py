@@ -33,16 +33,23 @@ def test_a_walk_answers_a_question_alike_under_all_its_names(scenario):
             assert answers.get(question) == value
 
 
-@pytest.mark.parametrize("scenario", WALKS, ids=lambda one: one.data.id)
+@pytest.mark.parametrize("scenario", [one for one in WALKS if not one.data.expect.error], ids=lambda one: one.data.id)
 def test_a_walk_can_be_walked_answer_by_answer(scenario):
     """Who is asked one question after another, as on the page, and answers from the case, comes to where it stands."""
     data, given, left = scenario.data, {}, True
     while left:
         walk = walk_pathway(RULES, scenario.pathway, given, on=data.on, place=data.place)
         asked = asked_now(walk, data, given)
-        left = [name for name in asked if name in data.answers and name not in given][:1]
+        told = [name for name in [*asked, *replaced(walk, data)] if name in data.answers and name not in given]
+        left = told[:1]
         given |= {name: data.answers[name] for name in left}
     assert (walk["status"], walk["stands_at"]) == (data.expect.status, data.expect.stands_at), f"asks {asked}"
+
+
+def replaced(walk, data):
+    """Answers of the case that replace what the walk carried over to a tool: nothing asks for them again."""
+    carried = {f"{tool}.{name}": value for tool, one in walk["tools"].items() for name, value in one["answers"].items()}
+    return [name for name, value in carried.items() if data.answers.get(name, value) != value]
 
 
 def asked_now(walk, data, given):
@@ -55,6 +62,7 @@ def asked_now(walk, data, given):
     if given.get(f"{tool}.{question}") != "not_known":
         return [f"{tool}.{question}"]
     own = {name.partition(".")[2]: value for name, value in given.items() if name.startswith(f"{tool}.")}
+    own = (walk["tools"][tool]["answers"] if tool in walk["tools"] else {}) | own
     answer = decide(RULES, tool, own, on=data.on, place=data.place)
     return [f"{tool}.{one['id']}" for one in answer["questions"] if one["state"] in ("next", "open")]
 

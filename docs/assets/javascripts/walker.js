@@ -279,7 +279,9 @@ class Walk {
    */
   async nextOf(tool) {
     const { on, in: place } = this.entered();
-    const answers = Object.fromEntries(Object.entries(this.sent(this.answers)).filter(([name]) => name.startsWith(`${tool}.`)).map(([name, value]) => [name.slice(tool.length + 1), value]));
+    // What the walk carried over to the tool counts as said.
+    const told = Object.fromEntries(Object.entries(this.sent(this.answers)).filter(([name]) => name.startsWith(`${tool}.`)).map(([name, value]) => [name.slice(tool.length + 1), value]));
+    const answers = { ...this.result?.tools[tool]?.answers, ...told };
     const reply = await this.page.ask({ do: "decide", tool, answers, on: on ?? null, in: place ?? null, today: nowInBritain().date });
     if (!reply?.ok) return null;
     const open = reply.answer.questions.filter((/** @type {any} */ one) => one.state === "next" || one.state === "open").sort((/** @type {any} */ a, /** @type {any} */ b) => Number(b.state === "next") - Number(a.state === "next"));
