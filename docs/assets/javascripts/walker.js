@@ -352,8 +352,8 @@ class Walk {
   /** The points passed, in order. @param {Result} result */
   showSteps(result) {
     const passed = result.visited.filter((/** @type {any} */ visit) => visit.left_by);
-    // An answer is told where it leads on; one that only adds to what is due, where it first does.
-    const leads = new Set(passed.flatMap((/** @type {any} */ visit) => this.answered(visit)));
+    // An answer is told where it leads on; one that only adds to what is due, where it first does; what is open, at the present point.
+    const leads = new Set([...passed.flatMap((/** @type {any} */ visit) => this.answered(visit)), ...this.others(result)]);
     this.part("steps").replaceChildren(...passed.map((/** @type {any} */ visit) => this.step(result, visit, leads)));
     this.part("steps").closest("section")?.toggleAttribute("hidden", !passed.length);
   }
