@@ -271,7 +271,7 @@ _RULES = """
 .map a:focus { outline: none; }
 .map a:focus-visible .map-shape { stroke: var(--map-focus); stroke-width: var(--map-line-travelled); }
 
-.map-node.is-here .map-shape, .map-node.is-travelled .map-shape {
+.map-node:target .map-shape, .map-node.is-here .map-shape, .map-node.is-travelled .map-shape {
   stroke: var(--map-travelled); stroke-width: var(--map-line-travelled);
 }
 .map-edge.is-travelled .map-way { stroke: var(--map-travelled); stroke-width: var(--map-line-travelled); }
@@ -299,7 +299,7 @@ _HIGH_CONTRAST = """
   .map .map-way-label, .map .map-stage-title { stroke: Canvas; }
   .map-shape, .map-way, .map-inner, .map-stage-ground { stroke: CanvasText; }
   .map-tip, .map-bar { fill: CanvasText; }
-  .is-travelled .map-shape, .is-here .map-shape, .is-travelled .map-way { stroke: Highlight; }
+  .map-node:target .map-shape, .is-travelled .map-shape, .is-here .map-shape, .is-travelled .map-way { stroke: Highlight; }
   .map-small .map-node.is-here .map-shape { fill: Canvas; }
   .map-small .map-node.is-here text { fill: CanvasText; font-weight: bold; }
 }

@@ -67,7 +67,7 @@ def _section(site, pathway, point):
             for name, when in point.actions.items()
         ]
         made.append(action_table(site, rows, f"Required actions at {point.id}" if point.id[0].isupper() else "Actions"))
-    made.append(about)
+    made += [about, _before(site, pathway, point)]
     ways = [edge for edge in pathway.edges.values() if edge.start == point.id]
     if ways:
         made.append(
@@ -76,12 +76,58 @@ def _section(site, pathway, point):
     if point.tools:
         links = ", ".join(site.link(site.rules.tools[one].page, site.rules.tools[one].title) for one in point.tools)
         made.append(f'<p class="hb-help-here">Tools for this point: {links}</p>')
-    return made
+    made.append(_on_the_map(site, pathway, point))
+    return [part for part in made if part]
+
+
+def _before(site, home, point):
+    """Links back to the points from which ways lead to this point of ``home``, on whichever journey they are."""
+    found = {
+        (pathway.page, edge.start): pathway.points[edge.start]
+        for pathway in site.rules.pathways.values()
+        for edge in pathway.edges.values()
+        if edge.end == point.id and _home(site, pathway, edge.end) is home
+    }
+    links = ", ".join(site.link(f"{page}#{start.lower()}", _name(one)) for (page, start), one in found.items())
+    return f'<p class="hb-before" data-search-exclude>Before this: {links}</p>' if links else ""
+
+
+def _on_the_map(site, pathway, point):
+    """Links to the point's own nodes on the whole map of its page, where they are then lit."""
+    whole = site.journeys.get(pathway.id)
+    nodes = [node for node in whole.nodes if (node.of or node.id) == point.id] if whole else []
+    if not nodes:
+        return ""
+    label = point.id if point.id[0].isupper() else "this"
+    if len(nodes) == 1:
+        links = site.link(_node_place(pathway, whole, nodes[0]), f"Show {label} on the map")
+    else:  # an end stands after each step that leads to it
+        links = f"Show {label} on the map: " + ", ".join(
+            site.link(_node_place(pathway, whole, node), f"after {_name(whole.node(way.tail), 'label')}")
+            for node in nodes
+            for way in whole.ways_in(node.id)[:1]
+        )
+    return f'<p class="hb-on-map" data-search-exclude>{links}</p>'
+
+
+def _home(site, pathway, name):
+    """The pathway that a point is written in: this one, or one that it includes."""
+    return next(part for part in parts_of(site.rules, pathway) if name in part.points)
+
+
+def _node_place(pathway, whole, node):
+    return f"{pathway.page}#map-{whole.id}-node-{node.id}"
+
+
+def _name(one, short="id"):
+    """What a point is called in a few words: the handbook's own name for it, or its title where it has none."""
+    called = getattr(one, short)
+    return called if called and called[0].isupper() else one.title
 
 
 def _way(site, pathway, words, edge):
     condition = edge.label or (words.say(edge.when) if edge.when != ALWAYS else "always")
-    home = next(part for part in parts_of(site.rules, pathway) if edge.end in part.points)
+    home = _home(site, pathway, edge.end)
     one = home.points[edge.end]
     title = f"{one.id}: {one.title}" if one.id[0].isupper() else one.title
     target = f"{home.page}#{one.id.lower()}"
