@@ -16,6 +16,7 @@ FOLDERS = (
     "tools",
     "pathways",
 )  # one entry a file; every other part is one file of entries
+REQUIREMENTS = "requirements.yml"  # held against the rules, no part of them: see build_scripts/load/requirements.py
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def load_rules(root=RULES):
                 files[(part, file.stem)] = file
         else:
             files[(part,)] = root / f"{part}.yml"
-    known = {file.resolve() for file in files.values()}
+    known = {file.resolve() for file in (*files.values(), root / REQUIREMENTS)}
     if not root.is_dir():
         raise RuleFileError([FileProblem(root, Position(1, 1), "no such folder", "the folder of rule files")])
     for stray in sorted([*root.rglob("*.yml"), *root.rglob("*.yaml")]):

@@ -13,6 +13,7 @@ from functools import singledispatch
 from pathlib import Path
 
 from build_scripts.load.loader import FOLDERS, RULES, _shown
+from build_scripts.load.requirements import RequirementFile
 from build_scripts.load.scenarios import ScenarioFile
 from decision_logic import conditions, figures, model, shapes
 from decision_logic.model import PARTS
@@ -27,13 +28,14 @@ ASKED = shapes.Identifier(
 
 
 def schemas():
-    """{file name: JSON Schema} for every kind of rule file and for the scenarios."""
+    """{file name: JSON Schema} for every kind of rule file, for the list of requirements and for the scenarios."""
     made = {}
     for part, shape in PARTS.items():
         if part in FOLDERS:
             made[part + ENDING] = _document(shape, f"One of rules/{part}/")
         else:
             made[part + ENDING] = _document(shapes.MapOf(model.NAME, shape), f"rules/{part}.yml")
+    made["requirements" + ENDING] = _document(shapes.RecordOf(RequirementFile), "rules/requirements.yml")
     made["scenarios" + ENDING] = _document(shapes.RecordOf(ScenarioFile), "One of scenarios/")
     return made
 

@@ -59,8 +59,8 @@ def test_every_scalar_may_be_text(file):
 
 
 def test_there_is_a_schema_for_each_kind_of_file():
-    """Each part of the rules and the scenarios have one, and each is a proper JSON Schema with title and description."""
-    assert set(MADE) == {part + ENDING for part in (*PARTS, "scenarios")}
+    """Each part of the rules, the requirements and the scenarios have one, and each is a proper JSON Schema with title and description."""
+    assert set(MADE) == {part + ENDING for part in (*PARTS, "requirements", "scenarios")}
     for schema in MADE.values():
         Draft202012Validator.check_schema(schema)
         assert schema["title"] and schema["description"]
