@@ -79,7 +79,7 @@ def _roles(site):
 
 
 def _notices(site):
-    return ["".join(notice_html(site, one) for one in site.rules.notices.values())]
+    return ["".join(notice_html(site, one, anchor=True) for one in site.rules.notices.values())]
 
 
 def _sources(site):
@@ -160,6 +160,12 @@ def _scenarios(site):
     return scenario_list(site)
 
 
+def _traceability(site, *part):
+    from build_scripts.site.pieces.traceability import traceability
+
+    return traceability(site, *part)
+
+
 LISTS = {
     "deadlines": _deadlines,
     "readings": _readings,
@@ -171,4 +177,5 @@ LISTS = {
     "calendars": _calendars,
     "areas": _areas,
     "scenarios": _scenarios,
+    "traceability": _traceability,
 }

@@ -3,6 +3,7 @@
 import { followCases } from "./cases.js";
 import { mountDeadlines } from "./deadline.js";
 import { mountDraws } from "./draw.js";
+import { mountFilters } from "./filter.js";
 import { mendFrame, showOffline } from "./frame.js";
 import { takeFromAddress } from "./memory.js";
 import { showBeginnings } from "./maps.js";
@@ -18,6 +19,7 @@ function mount() {
   mountDeadlines(document);
   mountWorkdays(document);
   mountDraws(document);
+  mountFilters(document);
   mendFrame();
   showBeginnings(document);
 }
