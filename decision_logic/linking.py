@@ -36,6 +36,7 @@ def link(rules, reader):
             if entry.id != key:
                 reader.problem((part, key, "id"), repr(entry.id), f"{key!r}, the file's name without its ending")
     _places(rules, reader)
+    _roles(rules, reader)
     for rule in rules.deadlines.values():
         hours = [
             name for name in ("target", "limit") if getattr(rule, name) is not None and getattr(rule, name).needs_time
@@ -140,6 +141,19 @@ def _places(rules, reader):
             one = rules.places[one.within]
         if one.within is None and one.calendar is None:
             reader.problem((part, place.id), "no calendar", "a calendar, or a place within one that has a calendar")
+
+
+def _roles(rules, reader):
+    for role in rules.roles.values():
+        seen, one = {role.id}, role
+        while one.part_of is not None and one.part_of in rules.roles:
+            if one.part_of in seen:
+                reader.problem(
+                    ("roles", role.id, "part_of"), f"{role.id!r} is part of itself", "a role that is no part of it"
+                )
+                return
+            seen.add(one.part_of)
+            one = rules.roles[one.part_of]
 
 
 def _tool(rules, tool, reader):

@@ -85,6 +85,9 @@ class Document:
         Custom(lambda r, v, p: read_provisions(r, v, p), "provisions"), "Its provisions by identifier."
     )
     link: str | None = has(Text(), "Where it can be found.", None)
+    short: str | None = has(
+        Text(), "A word or two before a section in source marks; absent: the section says enough by itself.", None
+    )
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,10 @@ class Role:
         ),
         "The group whose colour the maps use.",
     )
+    part_of: str | None = has(
+        Ref("role"), "The wider role that it is a part of, whose actions fall to it as well.", None
+    )
+    page: str | None = has(Text(), "The page below docs/ that lists what the role does.", None)
 
 
 @dataclass(frozen=True)
@@ -317,6 +324,18 @@ class Action:
     when_words: str | None = has(Text(), "The case in which it is done, in words.", None)
     note: str | None = has(Text(), "Anything to know besides.", None)
     readings: tuple = has(READINGS, "Our readings that it relies on.", ())
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """Actions that belong to no point of a journey and to no tool: what a team works through, or keeps to at all times."""
+
+    id: str
+    title: str = has(Text(), "What the list is about.")
+    about: str = has(Text(), "What it is for, in a sentence or two.")
+    page: str = has(Text(), "The page below docs/ that shows it.")
+    cites: tuple = has(CITES, "Where it is from.")
+    actions: tuple = has(ListOf(Ref("action"), least=1), "Its actions, in the order in which they are shown.")
 
 
 @dataclass(frozen=True)
@@ -808,6 +827,7 @@ PARTS = {
     "quantities": RecordOf(Quantity),
     "deadlines": RecordOf(Deadline),
     "actions": RecordOf(Action),
+    "checklists": RecordOf(Checklist),
     "questions": QUESTION,
     "notices": RecordOf(Notice),
     "areas": RecordOf(Area),
@@ -830,6 +850,7 @@ class RuleSet:
     quantities: dict
     deadlines: dict
     actions: dict
+    checklists: dict
     questions: dict
     notices: dict
     areas: dict

@@ -6,6 +6,7 @@ from build_scripts.load import load_rules, load_scenarios
 from build_scripts.load.schemas import stale_schemas
 from build_scripts.prove.calendars import compare
 from build_scripts.prove.proofs import prove
+from build_scripts.prove.roles import idle_actions, role_pages
 from build_scripts.prove.scenarios import run_scenario
 
 
@@ -38,6 +39,11 @@ def rules_checks():
             findings.append(f"{scenario.file.name}:{scenario.position.line}: {scenario.data.id}: {difference}")
     yield Result("scenarios", f"{len(scenarios)} cases", tuple(findings))
     yield from (Result(*one) for one in prove(rules))
+    yield Result(
+        "actions",
+        f"{len(rules.actions)} actions, each at a process point, in a tool or on a checklist",
+        (*idle_actions(rules),),
+    )
 
 
 def docs_checks():
@@ -46,6 +52,13 @@ def docs_checks():
 
     covered, findings = check_prose()
     yield Result("prose", covered, tuple(findings))
+    rules = load_rules().rules
+    acting = {action.who for action in rules.actions.values()}
+    yield Result(
+        "role pages",
+        f"{len(acting)} roles that act and {len(rules.checklists)} checklists, each on its page",
+        tuple(role_pages(rules)),
+    )
 
 
 def site_checks():

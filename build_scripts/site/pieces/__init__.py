@@ -5,7 +5,7 @@ references and calls these. Links are written as ``site:guidance/enforcement/#ie
 builder has run, because a Markdown extension does not know which page it is working on.
 """
 
-from build_scripts.site.pieces import drawing, inline, journeys, registers, tools, walker
+from build_scripts.site.pieces import checklists, drawing, inline, journeys, registers, roles, tools, walker
 
 INLINE = {
     "deadline": inline.deadline,
@@ -31,6 +31,8 @@ BLOCKS = {
     "points": journeys.points,
     "point_section": journeys.point_section,
     "walker": walker.walker,
+    "role": roles.role,
+    "checklist": checklists.checklist,
     "draw": drawing.draw,
     "list": registers.listing,
     "provisions": registers.provisions,

@@ -1,21 +1,29 @@
 """Tables of actions: who must, should or may do what, by when, with which form, and where it says so."""
 
+from html import escape
+
 from build_scripts.site.pieces.site import badge, text
 from decision_logic.deadlines import length_in_words
 
 HEADS = ("Who", "What", "By when", "Form", "Source")
 
 
-def action_table(site, rows, caption):
+def action_table(site, rows, caption, *, more=None, who=True, captioned=True):
     """A table of actions; ``rows`` are (action, words of its condition or None). On a phone each row is a card.
 
-    A column that would be empty throughout is left out.
+    A column that would be empty throughout is left out, and so is ``who`` where one role does it all. ``more`` {action's
+    identifier: HTML} is added to what is done. Where the caption stands above already, it is not shown again.
     """
-    made = [(action, _cells(site, action, when)) for action, when in rows]
-    used = [index for index in range(len(HEADS)) if any(cells[index] for _, cells in made)]
+    made = [(action, _cells(site, action, when, (more or {}).get(action.id, ""))) for action, when in rows]
+    used = [
+        index
+        for index in range(len(HEADS))
+        if any(cells[index] for _, cells in made) and (who or HEADS[index] != "Who")
+    ]
     heads = "".join(f'<th scope="col">{HEADS[index]}</th>' for index in used)
     body = "".join(_row(action, cells, used) for action, cells in made)
-    return f'<table class="hb-table hb-table--actions"><caption>{text(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    named = ("", f"<caption>{text(caption)}</caption>") if captioned else (f' aria-label="{escape(caption)}"', "")
+    return f'<table class="hb-table hb-table--actions"{named[0]}>{named[1]}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _row(action, cells, used):
@@ -28,7 +36,7 @@ def _row(action, cells, used):
     return f"<tr>{made}</tr>"
 
 
-def _cells(site, action, when):
+def _cells(site, action, when, more):
     rules = site.rules
     what = f"{badge(action.force)} {text(action.does)}"
     condition = action.when_words or when
@@ -41,6 +49,7 @@ def _cells(site, action, when):
             site.link(f"reference/readings.md#{one}", "our reading", title=rules.readings[one].title, class_="hb-ours")
             for one in action.readings
         )
+    what += f" {more}" if more else ""
     forms = ", ".join(site.link(f"reference/forms.md#{form}", rules.forms[form].title) for form in action.forms)
     due = ""
     if action.deadline:

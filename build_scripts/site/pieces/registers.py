@@ -72,7 +72,10 @@ def _forms(site):
 
 def _roles(site):
     rows = [
-        (f' id="{one.id}"', (f"<strong>{text(one.title)}</strong>", text(one.about)))
+        (
+            f' id="{one.id}"',
+            (f"<strong>{site.link(one.page, one.title) if one.page else text(one.title)}</strong>", text(one.about)),
+        )
         for one in site.rules.roles.values()
     ]
     return [_table(("Role", "Who that is"), rows)]

@@ -101,11 +101,8 @@ class Site:
     def short_section(self, provision):
         """Where a provision stands in a few letters, with its document where that is not the handbook itself."""
         section = provision.section.replace("Process point ", "").replace(", action ", " ").replace("Section ", "s")
-        return (
-            section
-            if provision.document == "dip_handbook_2010"
-            else f"{self.rules.sources[provision.document].title}: {section}"
-        )
+        short = self.rules.sources[provision.document].short
+        return f"{short}, {section[0].lower()}{section[1:]}" if short else section
 
     def rooted(self, html):
         """HTML made for the root page, its links marked to be made page-relative."""
