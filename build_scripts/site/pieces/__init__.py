@@ -5,7 +5,7 @@ references and calls these. Links are written as ``site:guidance/enforcement/#ie
 builder has run, because a Markdown extension does not know which page it is working on.
 """
 
-from build_scripts.site.pieces import checklists, drawing, inline, journeys, registers, roles, tools, walker
+from build_scripts.site.pieces import checklists, drawing, forms, inline, journeys, registers, roles, tools, walker
 
 INLINE = {
     "deadline": inline.deadline,
@@ -33,6 +33,7 @@ BLOCKS = {
     "walker": walker.walker,
     "role": roles.role,
     "checklist": checklists.checklist,
+    "form_actions": forms.form_actions,
     "draw": drawing.draw,
     "list": registers.listing,
     "provisions": registers.provisions,

@@ -55,19 +55,22 @@ def _glossary(site):
 
 
 def _forms(site):
-    rows = [
-        (
-            f' id="{one.id}"',
+    rows = []
+    for one in site.rules.forms.values():
+        who = dict.fromkeys(action.who for action in site.rules.actions.values() if one.id in action.forms)
+        rows.append(
             (
-                f"<strong>{text(one.title)}</strong>",
-                text(one.used_for) + (f'<p class="hb-note">{text(one.note)}</p>' if one.note else ""),
-                "yes" if one.named_in_source else "no",
-                site.marks(one.cites),
-            ),
+                "",
+                (
+                    f"<strong>{site.link(f'reference/forms.md#{one.id}', one.title)}</strong>",
+                    text(one.used_for) + (f'<p class="hb-note">{text(one.note)}</p>' if one.note else ""),
+                    text(", ".join(site.rules.roles[name].title for name in who)),
+                    "yes" if one.named_in_source else "no",
+                    site.marks(one.cites),
+                ),
+            )
         )
-        for one in site.rules.forms.values()
-    ]
-    return [_table(("Form", "Used for", "Named in the handbook", "Source"), rows)]
+    return [_table(("Form", "Used for", "Used by", "Named in the source", "Source"), rows)]
 
 
 def _roles(site):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from build_scripts.site.pieces.actions import action_table
+from build_scripts.site.pieces.places import in_order, places_on_journeys, point_links
 from build_scripts.site.pieces.site import badge, text
 from decision_logic.conditions import ALWAYS
 from decision_logic.deadlines import length_in_words
@@ -78,17 +79,12 @@ def parts_of_roles(site, names):
 
 
 def _on_journeys(site, acting, parts):
-    rules, places = site.rules, {}
-    # The journeys first, then what is common to them.
-    for pathway in sorted(rules.pathways.values(), key=lambda one: one.starts_at is None):
-        for point in pathway.points.values():
-            for name, when in point.actions.items():
-                if rules.actions[name].who in acting:
-                    places.setdefault(name, []).append((pathway, point, when))
+    rules = site.rules
+    places = {name: where for name, where in places_on_journeys(rules).items() if rules.actions[name].who in acting}
     order = [
         (stage, pathway.id, point.id)
         for stage, _ in STAGES
-        for pathway in sorted(rules.pathways.values(), key=lambda one: one.starts_at is None)
+        for pathway in in_order(rules)
         for point in pathway.points.values()
         if point.stage == stage
     ]
@@ -132,13 +128,7 @@ def _about_point(site, pathway, point):
 
 
 def _points(site, where, before):
-    if not where:
-        return ""
-    links = ", ".join(
-        site.link(f"{pathway.page}#{point.id.lower()}", point.id if point.id[0].isupper() else point.title)
-        for pathway, point, _ in where
-    )
-    return f'<span class="hb-note">{before}{links}</span>'
+    return f'<span class="hb-note">{before}{point_links(site, where)}</span>' if where else ""
 
 
 def _in_tools(site, acting, parts, placed):
