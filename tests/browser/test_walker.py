@@ -222,7 +222,7 @@ def test_a_tool_behind_a_way_is_answered_in_place(page, site_address):
     walk = Walker(page, site_address, "proactive_engagement")
     walk.answer(("how_they_come", "negative_test"))
     expect(walk.form.locator("[data-asking-lead]")).to_contain_text(RULES.tools["identification"].title)
-    given = {"identification.drug_test": "negative", "identification.volunteered": "yes"}
+    given = {"identification.drug_test": "negative", "identification.volunteered": "yes", "believed": "yes"}
     seen = []
     while not walk.title.inner_text().startswith("You are at IPAE3"):
         name = walk.asked.get_attribute("data-field")

@@ -27,7 +27,7 @@ REVIEWED = ON_CASELOAD | {"engagement_with_dip": "engages"}
 DISENGAGED = ON_CASELOAD | {"engagement_with_dip": "disengages", "satisfied_offending_stopped": "no"}
 
 NEGATIVE = {"how_they_come": "negative_test"}
-IDENTIFIED = NEGATIVE | {"identification": "criteria_met"}
+IDENTIFIED = NEGATIVE | {"identification": "criteria_met", "believed": "yes"}
 SEEN = IDENTIFIED | {"attends_first_assessment": "yes"}
 CONSENTS = SEEN | {"consents_to_assessment": "yes"}
 MORE = CONSENTS | {"additional_appointment_decision": "needed"}
@@ -137,6 +137,10 @@ WALKS = {
     "not identified": (
         "proactive_engagement", NEGATIVE | {"identification": "criteria_not_met"},
         "start IPAE1 IPAE2 end_not_identified", "ended", None),
+    "the criteria are met, and the officer does not believe it": (
+        "proactive_engagement", IDENTIFIED | {"believed": "no"}, "start IPAE1 IPAE2 end_not_identified", "ended", None),
+    "the criteria are met, and nobody has said what they believe": (
+        "proactive_engagement", NEGATIVE | {"identification": "criteria_met"}, "start IPAE1 IPAE2", "waiting", "believed"),
     "found at court": (
         "proactive_engagement", {"how_they_come": "identified_at_court"}, "start IPAE3", "waiting",
         "attends_first_assessment"),
@@ -230,7 +234,7 @@ def test_a_refusal_to_engage_leads_to_a_warning_and_a_follow_up():
 
 
 def test_proactive_refusals_are_warned_of_and_bring_no_prosecution():
-    result = walk("proactive_engagement", SEEN | {"consents_to_assessment": "no"})
+    result = walk("proactive_engagement", SEEN | {"consents_to_assessment": "no", "identified_by_police": "yes"})
     assert {"ipae4_warn", "inform_failure_to_engage", "ipae4_consider_risk"} <= due(result, "IPAE4")
     assert "inform_failure_to_attend" not in due(result, "IPAE4") | due(result, "IPAE4", certain=False)
 
@@ -266,7 +270,7 @@ def test_a_tool_is_worked_out_from_its_own_answers():
     asked = walk("proactive_engagement", NEGATIVE)["ask"]
     assert asked["tool"] == "identification"
     assert asked["question"] in RULES.tools["identification"].questions
-    answers = NEGATIVE | {"identification.drug_test": "negative", "identification.volunteered": "yes"}
+    answers = NEGATIVE | {"identification.drug_test": "negative", "identification.volunteered": "yes", "believed": "yes"}
     result = walk("proactive_engagement", answers)
     assert result["tools"]["identification"]["outcome"] == "criteria_met"
     assert result["stands_at"] == "IPAE3"
