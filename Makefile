@@ -61,10 +61,9 @@ mutate: ## Change the rules in small ways and see which changes the cases notice
 	@$(SETUP) --browser no
 	@$(HANDBOOK) mutate $(MUTATE)
 
-mutate-engine: ## Change the engine in small ways and see which changes the quick tests notice (hours)
+mutate-engine: ## Change the engine in small ways and see which changes the quick tests notice (half an hour or more)
 	@$(SETUP) --browser no
-	@$(PYTHON) -m mutmut run $(MUTATE)
-	@$(PYTHON) -m mutmut results
+	@$(PYTHON) -m build_scripts.prove.engine_mutation $(MUTATE)
 
 screenshots: ## Take the pictures of the README from the built site
 	@$(SETUP) --browser needed

@@ -64,3 +64,42 @@ def test_a_number_within_its_bounds_is_taken(question, given, value):
     read = read_answers(PARCEL, "early", {question: given})[question]
     assert read == value
     assert isinstance(read, int) is isinstance(value, int)
+
+
+def refused(given, tool=PARCEL, edition="early"):
+    with pytest.raises(AnswerError) as caught:
+        read_answers(tool, edition, given)
+    return caught.value
+
+
+def test_a_question_of_another_edition_is_told_whole():
+    """Who answers a question that the edition does not ask is told which it asks."""
+    plain = small_plain()
+    plain["tools"]["parcel"]["questions"]["colour"]["only_in"] = ["early"]
+    for one in ("outcomes", "duties", "deadlines"):
+        plain["tools"]["parcel"][one] = {}
+    plain["tools"]["parcel"]["outcomes"] = {"any": {"title": "Any.", "when": "in_any_other_case", "because": "B", "cites": ["g2.rest"]}}
+    error = refused({"colour": ["red"]}, RuleSet.from_plain(plain).tools["parcel"], "late")
+    assert (error.message, error.question, error.found, error.expected) == (
+        "the edition 'late' does not ask this question", "colour", "a list", "one of holds, weight, came_on, came_at")
+
+
+def test_an_unknown_question_is_told_whole():
+    """The name is given as it was written, with every question that there is."""
+    error = refused({"wieght": "1"})
+    assert (error.where, error.found, error.hint) == ("wieght", "'wieght'", "did you mean 'weight'?")
+    assert error.expected == "one of colour, holds, weight, came_on, came_at, least, most, exact, free"
+
+
+def test_answers_that_are_no_mapping_are_told_whole():
+    """What was given in place of answers is named, and what answers are."""
+    error = refused(["colour"])
+    assert (error.found, error.expected) == ("a list", "a mapping from questions to answers")
+
+
+def test_words_for_yes_and_no_of_other_programs_are_taken():
+    """What JSON or a program that writes YAML makes of yes and no means the same, as a truth value and as text."""
+    visit = RuleSet.from_plain(small_plain()).tools["visit"]
+    assert read_answers(visit, "first", {"asks": "true", "ordered": "false"}) == {"asks": "yes", "ordered": "no"}
+    error = refused({"asks": "maybe"}, visit, "first")
+    assert (error.found, error.expected) == ("'maybe'", "yes, no or not_known")

@@ -1,7 +1,7 @@
 """The deadlines of the rules, row by row, and how each result shows its counting."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -198,6 +198,8 @@ def test_the_date_that_is_not_covered_is_named():
     (5, "working_days", "five working days"), (1, "working_days", "one working day"), (24, "clock_hours", "24 hours"),
     (1, "clock_hours", "one hour"), (16, "weeks", "16 weeks"), (1, "calendar_months", "one calendar month"),
     (5, "calendar_days", "five calendar days"), (10, "weeks", "ten weeks"), (11, "weeks", "11 weeks"),
+    (2, "weeks", "two weeks"), (3, "weeks", "three weeks"), (4, "weeks", "four weeks"), (6, "weeks", "six weeks"),
+    (7, "weeks", "seven weeks"), (8, "weeks", "eight weeks"), (9, "weeks", "nine weeks"),
 ])
 def test_a_length_is_said_in_words(count, unit, words):
     """Numbers to ten are words, larger ones figures, and one of a thing has no plural."""
@@ -209,9 +211,60 @@ def test_a_deadline_with_a_target_names_both_lengths():
     assert deadlines.length_in_words(*spans("appointment_resident")) == "24 hours or one working day"
 
 
-@pytest.mark.parametrize("wrong", [(0, "weeks"), (5, "fortnights"), (5, "weeks", "sometimes"),
-                                   (5, "weeks", "if_period_touches_non_working_day"), (5, "weeks", "never", "raining")])
-def test_a_length_that_makes_no_sense_is_not_built(wrong):
-    """A span of nothing, of an unknown unit, or rolling where rolling has no meaning cannot exist."""
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(("wrong", "message"), [
+    ((0, "weeks"), "not a length of time: 0 weeks, rolls never"),
+    ((5, "fortnights"), "not a length of time: 5 fortnights, rolls never"),
+    ((5, "weeks", "sometimes"), "not a length of time: 5 weeks, rolls sometimes"),
+    ((5, "weeks", "if_period_touches_non_working_day"), "only a period of hours can roll forward, not one of weeks"),
+    ((5, "weeks", "never", "raining"), "unknown condition of a target: raining"),
+])
+def test_a_length_that_makes_no_sense_is_not_built(wrong, message):
+    """A span of nothing, of an unknown unit, or rolling where rolling has no meaning cannot exist; the error says which."""
+    with pytest.raises(ValueError) as caught:
         Span(*wrong)
+    assert str(caught.value) == message
+
+
+def test_nought_working_days_are_refused_in_words():
+    """Who asks for the working day nought is told what can be asked instead."""
+    with pytest.raises(DateError) as caught:
+        working_day_after(date(2010, 6, 12), 0, ENGLAND_AND_WALES)
+    error = caught.value
+    assert (error.message, error.found, error.expected) == (
+        "Nought working days from a date is no working day that can be counted.", "0", "1 or more for a day after it, -1 or less for a day before it")
+
+
+def test_the_next_working_day_is_never_the_day_itself():
+    """From a working day it is the following one, over a weekend and a holiday the first after them."""
+    assert ENGLAND_AND_WALES.next_working(date(2010, 6, 10)) == date(2010, 6, 11)
+    assert ENGLAND_AND_WALES.next_working(date(2010, 4, 1)) == date(2010, 4, 6)
+
+
+def test_each_day_off_that_a_rolling_period_touches_is_named():
+    """The days off stand one after another in the sentence, each with its reason."""
+    found = compute(Span(48, "clock_hours", "if_period_touches_non_working_day"), None, clock.read("2010-04-02T10:00"), ENGLAND_AND_WALES)
+    assert found.notes == (
+        "The 48 hours end at 10:00 on Sunday 4 April 2010. They touch days that are not working days (Friday 2 April 2010, Good Friday; "
+        "Saturday 3 April 2010; Sunday 4 April 2010), so the deadline is the end of the first working day from then on.",)
+    assert [one.date.day for one in found.skipped] == [2, 3, 4, 5]
+
+
+def test_a_datetime_counts_as_the_local_time_that_it_says():
+    """A start may be a datetime of Python's own; the hours are those that pass from it."""
+    found = compute(Span(3, "clock_hours"), None, datetime(2010, 6, 10, 9, 30), ENGLAND_AND_WALES)
+    assert found.last_moment.isoformat() == "2010-06-10T12:30:00+01:00"
+
+
+def test_a_target_in_days_ends_with_its_day():
+    """A target of whole days is the end of its last day, whatever the unit of the limit."""
+    found = compute(Span(5, "working_days"), Span(2, "calendar_days"), date(2010, 6, 10), ENGLAND_AND_WALES)
+    assert (found.target.isoformat(), found.last_day) == ("2010-06-12T23:59:59+01:00", date(2010, 6, 17))
+
+
+@pytest.mark.parametrize(("start", "hours"), [
+    ("2010-06-10T22:59:24", [1.01, 0.99]), ("2010-06-10T22:00", [2, 0]), ("2010-06-10T23:50", [0.17, 1.83]), ("2010-06-10T23:59:42", [0.01, 1.99]),
+])
+def test_hours_are_shown_to_two_places_and_add_up(start, hours):
+    """Parts of an hour are rounded to hundredths, a half upwards, so that the days together give the whole length."""
+    shown = compute(Span(2, "clock_hours"), None, clock.read(start), ENGLAND_AND_WALES).plain()["counted"]
+    assert [one["hours"] for one in shown] == [one for one in hours if one]

@@ -124,6 +124,108 @@ def test_notices_are_shown_in_their_time_and_place():
     assert [one["id"] for one in visit(on="2010-06-01")["notices"]] == ["visits_have_changed"]
 
 
+def changed(change):
+    """The small rules without journeys, changed by a function that gets the tool visit and everything."""
+    plain = small_plain()
+    plain["pathways"] = {}
+    change(plain["tools"]["visit"], plain)
+    return RuleSet.from_plain(plain)
+
+
+def test_editions_that_hold_on_one_day_need_a_place():
+    """Where places have editions of their own and none is said, the error names every place that could be meant."""
+    def second(tool, _):
+        tool["not_applicable"] = []
+        tool["editions"]["second"] = {**tool["editions"]["first"], "in": ["island"]}
+
+    with pytest.raises(EditionError) as caught:
+        decide(changed(second), "visit", {}, on="2010-03-01")
+    assert (caught.value.message, caught.value.expected) == ("visit has different editions on Monday 1 March 2010: a place is needed", "one of town, island")
+    assert decide(changed(second), "visit", {}, on="2010-03-01", place="island")["edition"]["id"] == "second"
+
+
+def test_what_only_an_edition_has_is_left_out_of_the_others():
+    """Deadlines, criteria and duties of another edition are not there; those that follow them in the file are."""
+    def early_only(tool, plain):
+        tool["editions"] = {"early": {**tool["editions"]["first"], "to": "2010-12-31"}, "late": {**tool["editions"]["first"], "from": "2011-01-01"}}
+        tool["deadlines"] = {"at_first": {"deadline": "visit_within", "from": "asked_on", "only_in": ["early"]}, **tool["deadlines"]}
+        tool["duties"] = {"at_first": {**tool["duties"]["tell_the_court"], "only_in": ["early"]}, **tool["duties"]}
+
+    rules = changed(early_only)
+    uses = {day: [one["use"] for one in decide(rules, "visit", {"asks": "yes"}, on=day)["deadlines"]] for day in ("2010-03-01", "2011-03-01")}
+    assert uses == {"2010-03-01": ["at_first", "visit_within"], "2011-03-01": ["visit_within"]}
+    duties = [one["rule"] for one in decide(rules, "visit", {"asks": "yes"}, on="2011-03-01")["trace"] if one["kind"] == "duty"]
+    assert duties == ["tell_the_court"]
+    assert decide(rules, "visit", {}, on="2010-03-01")["edition"]["to"] == "2010-12-31"
+
+
+def test_a_deadline_that_leaves_the_calendar_is_told_with_its_question():
+    """The date that cannot be counted from is named as an answer, with what the calendar covers."""
+    with pytest.raises(AnswerError) as caught:
+        visit(asks="yes", asked_on="2011-12-31")
+    error = caught.value
+    assert (error.question, error.found, error.expected) == ("asked_on", "2012-01-01", "dates from 2010 to 2011")
+    assert error.hint == "The starting date, the result and every day between them must lie in these years."
+
+
+def test_answers_that_only_together_cannot_occur_are_all_named():
+    """Where no one rule says it, but two of them together leave nothing, every answer given is named."""
+    def both(tool, _):
+        tool["impossible"] = {
+            "when_ordered": {"when": {"asks": "yes", "ordered": "yes"}, "because": "B"}, "when_not": {"when": {"asks": "yes", "ordered": "no"}, "because": "B"},
+        }
+
+    with pytest.raises(AnswerError) as caught:
+        decide(changed(both), "visit", {"asks": "yes", "asked_on": "2010-03-02"}, on="2010-03-01")
+    error = caught.value
+    assert (error.message, error.questions, error.found) == ("these answers cannot occur together", ("asks", "asked_on"), "asks, asked_on")
+    assert error.expected == "answers that can occur together, or not_known for those in doubt"
+
+
+def test_options_that_cannot_occur_together_are_listed():
+    """A several-of answer in conflict is shown with its options, an empty one as none."""
+    plain = small_plain()
+    plain["tools"]["parcel"]["impossible"] = {"heavy_paper": {"when": {"holds": {"includes_all": ["glass", "paper"]}, "weight": {"more_than": "20"}}, "because": "B."},
+                                              "heavy_nothing": {"when": {"holds": "none_of_them", "weight": {"more_than": "20"}}, "because": "B."}}
+    rules = RuleSet.from_plain(plain)
+    for holds, shown in ((["glass", "paper"], "glass, paper"), ([], "none")):
+        with pytest.raises(AnswerError) as caught:
+            decide(rules, "parcel", {"holds": holds, "weight": "30"}, on="2010-03-01")
+        assert caught.value.found == f"holds: {shown}, weight: 30"
+
+
+def test_a_hole_and_an_overlap_are_told_as_in_the_rules():
+    """The error of a hole, or of two outcomes at once, has the place in the rules and what would mend it."""
+    def hole(tool, _):
+        tool["outcomes"]["letter"]["when"] = {"asks": "no", "ordered": "no", "seen_on": {"after": {"question": "asked_on"}}}
+
+    def overlap(tool, _):
+        tool["outcomes"]["by_order"]["before"] = {}
+
+    told = {}
+    for change in (hole, overlap):
+        with pytest.raises(RuleError) as caught:
+            decide(changed(change), "visit", {}, on="2010-03-01")
+        [problem] = caught.value.problems
+        told[change.__name__] = problem.path, problem.found, problem.expected
+    place = ("tools", "visit", "outcomes")
+    assert told == {
+        "hole": (place, "no outcome for these answers", "an outcome or a stated gap for every combination"),
+        "overlap": (place, "several outcomes for these answers: by_order, by_wish", "one of them to come before the others"),
+    }
+
+
+def test_notices_of_a_place_without_the_tool_come_first_and_once():
+    """Where a tool is not made for a place, the notices that the entry names stand first, then those of the day, none twice."""
+    def noticed(tool, plain):
+        plain["notices"]["everywhere"] = {**plain["notices"]["visits_have_changed"], "in": ["town", "island"]}
+        plain["notices"]["island_only"] = {**plain["notices"]["visits_have_changed"], "in": ["island"], "from": "2010-02-01"}
+        tool["not_applicable"][0]["notices"] = ["island_only"]
+
+    answer = decide(changed(noticed), "visit", {}, on="2010-06-01", place="island")
+    assert [one["id"] for one in answer["notices"]] == ["island_only", "everywhere"]
+
+
 def test_a_place_for_which_the_tool_is_not_made():
     """The answer says why, and asks nothing."""
     answer = visit(place="island", asks="yes")
