@@ -68,7 +68,7 @@ def test_a_page_that_cites_it_is_enough(tied):
 ])
 def test_what_only_looks_like_saying_it_does_not_carry(tied, text, page):
     """Code, pages for maintainers, and pages that only list the register."""
-    loaded, found = tied(text, page)
+    _, found = tied(text, page)
     assert found.uncarried == ["g3.news"]
 
 
