@@ -11,6 +11,7 @@ from decision_logic.figures import questions_of
 WHERE = {
     "provision": "rules/sources/",
     "reading": "rules/readings.yml",
+    "provision_or_reading": "rules/sources/ or rules/readings.yml",
     "role": "rules/roles.yml",
     "action": "rules/actions.yml",
     "form": "rules/forms.yml",
@@ -49,6 +50,9 @@ def link(rules, reader):
                 "hours are counted from a time of day",
             )
     if not reader.problems:  # the rest reads what the references lead to
+        for part in ("actions", "deadlines"):
+            for entry in getattr(rules, part).values():
+                _force_from(rules, entry, (part, entry.id, "force_from"), reader)
         for tool in rules.tools.values():
             _tool(rules, tool, reader)
         for pathway in rules.pathways.values():
@@ -59,6 +63,7 @@ def _references(rules, reader):
     known = {
         "provision": rules.provisions,
         "reading": rules.readings,
+        "provision_or_reading": {**rules.provisions, **rules.readings},
         "role": rules.roles,
         "action": rules.actions,
         "quantity": rules.quantities,
@@ -97,6 +102,7 @@ def _references(rules, reader):
             )
         },
     }
+    stated["provision_or_reading"] = stated["provision"] | stated["reading"]
     for kind, name, path in reader.references:
         if kind in known:
             names = known[kind]
@@ -109,7 +115,7 @@ def _references(rules, reader):
             part = tool.get("editions" if kind == "edition" else "questions", {})
             names = part if isinstance(part, dict) else {}
         if name not in names:
-            what = kind.replace("own_", "").replace("calendar_or_place", "calendar")
+            what = kind.replace("own_", "").replace("calendar_or_place", "calendar").replace("_", " ")
             reader.problem(path, f"no {what} {name!r}", f"one that is in {WHERE[kind]}", did_you_mean(name, names))
 
 
@@ -154,6 +160,19 @@ def _roles(rules, reader):
                 return
             seen.add(one.part_of)
             one = rules.roles[one.part_of]
+
+
+def _force_from(rules, entry, path, reader):
+    """What an action or deadline takes its force from is among what it cites, and has a force."""
+    name = entry.force_from
+    if name is None:
+        return
+    if name not in (*entry.cites, *entry.readings):
+        reader.problem(path, f"{name!r}, which is not cited here", "one of its cites or readings")
+    elif name in entry.readings and rules.readings[name].force is None:
+        reader.problem(path, f"{name!r}, a reading without a force", "a reading with force: must, should or may")
+    elif name in entry.cites and rules.provisions[name].force == "fact":
+        reader.problem(path, f"{name!r}, which only states a fact", "a provision that says must, should or may")
 
 
 def _tool(rules, tool, reader):

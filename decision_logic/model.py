@@ -55,6 +55,8 @@ DOTTED = Identifier(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", "a provision's identifier
 CONDITION = Custom(read_condition, "condition")
 CITES = ListOf(Ref("provision"), least=1)
 READINGS = ListOf(Ref("reading"))
+FORCE_FROM = Ref("provision_or_reading")
+FORCE_FROM_SAYS = "The cited provision or reading whose force it has; absent: the first cited provision that is no fact."
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class Reading:
     our_reading: str = has(Text(), "How we read it.")
     other_reading: str = has(Text(), "What the other reading would give.")
     cites: tuple = has(CITES, "The provisions concerned.")
+    force: str | None = has(Choice(ACTION_FORCES), "How strongly it puts what follows; for actions' force_from.", None)
     quote: str | None = has(Text(), "A short quotation of the words in question.", None)
 
 
@@ -308,6 +311,7 @@ class Deadline:
     target: Span | None = has(SPAN, "What to aim at, where the source gives a nearer time.", None)
     says: str | None = has(Text(), "Words of the source that go with it, such as as soon as possible.", None)
     readings: tuple = has(READINGS, "Our readings that it relies on.", ())
+    force_from: str | None = has(FORCE_FROM, FORCE_FROM_SAYS, None)
 
 
 @dataclass(frozen=True)
@@ -324,6 +328,7 @@ class Action:
     when_words: str | None = has(Text(), "The case in which it is done, in words.", None)
     note: str | None = has(Text(), "Anything to know besides.", None)
     readings: tuple = has(READINGS, "Our readings that it relies on.", ())
+    force_from: str | None = has(FORCE_FROM, FORCE_FROM_SAYS, None)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from build_scripts.load import load_rules, load_scenarios
 from build_scripts.load.schemas import stale_schemas
 from build_scripts.prove.calendars import compare
+from build_scripts.prove.forces import check_forces
 from build_scripts.prove.proofs import prove
 from build_scripts.prove.roles import idle_actions, role_pages
 from build_scripts.prove.scenarios import run_scenario
@@ -44,21 +45,29 @@ def rules_checks():
         f"{len(rules.actions)} actions, each at a process point, in a tool or on a checklist",
         (*idle_actions(rules),),
     )
+    yield Result(*check_forces(loaded))
 
 
 def docs_checks():
-    """The checks of the prose."""
+    """The checks of the prose, and of what ties it to the sources."""
+    from build_scripts.prove.citations import check_references
     from build_scripts.prove.prose import check_prose
+    from build_scripts.prove.prose_forces import check_prose_forces
 
     covered, findings = check_prose()
     yield Result("prose", covered, tuple(findings))
-    rules = load_rules().rules
+    loaded = load_rules()
+    rules = loaded.rules
     acting = {action.who for action in rules.actions.values()}
     yield Result(
         "role pages",
         f"{len(acting)} roles that act and {len(rules.checklists)} checklists, each on its page",
         tuple(role_pages(rules)),
     )
+    covered, findings = check_references(loaded)
+    yield Result("references", covered, tuple(findings))
+    covered, findings = check_prose_forces(rules.provisions)
+    yield Result("force in the prose", covered, tuple(findings))
 
 
 def site_checks():

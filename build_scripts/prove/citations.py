@@ -1,4 +1,4 @@
-"""What pages cite: every ``{{ cite … }}`` and ``{{ said … }}`` of the prose, with its page, line and nearest heading.
+"""What pages cite, and whether it is there: every ``{{ cite … }}`` and ``{{ said … }}`` of the prose, with its page, line and nearest heading.
 
 The register's own pages and the page of ties only list provisions, so they cite nothing; pages for maintainers speak of the
 rule files, not of the field.
@@ -48,6 +48,14 @@ class Reference:
         return self.words if self.kind == "cite" else self.words[:1] if self.kind == "said" else ()
 
 
+def pages(docs=DOCS):
+    """(its path as shown in findings, text) of every page for readers, in the order of their names."""
+    for page in sorted(Path(docs).rglob("*.md")):
+        if page.relative_to(docs).parts[0] not in SPARED:
+            shown = page.relative_to(ROOT) if page.is_relative_to(ROOT) else page
+            yield shown.as_posix(), page.read_text(encoding="utf-8")
+
+
 def references(docs=DOCS):
     """Every reference of every page for readers, in the order of pages and lines."""
     docs = Path(docs)
@@ -55,6 +63,22 @@ def references(docs=DOCS):
         name = page.relative_to(docs).as_posix()
         if name.split("/")[0] not in SPARED and not name.startswith(LISTS_ONLY):
             yield from references_of(name, page.read_text(encoding="utf-8"))
+
+
+def check_references(loaded, docs=DOCS):
+    """(what was covered, findings): each ``{{ … }}`` within a sentence that leads nowhere, with its place.
+
+    What stands alone on a line is made, and so checked, when the site is built.
+    """
+    from build_scripts.site.generate import faults  # here, because it loads what draws maps
+    from build_scripts.site.pieces.site import Site
+
+    site, findings, count = Site(loaded), [], 0
+    for shown, text in pages(docs):
+        count += len(REFERENCE.findall(text))
+        for line, column, reference, why in faults(site, text, blocks=False):
+            findings.append(f"{shown}:{line}:{column}: {reference}: {why}")
+    return f"{count} references", findings
 
 
 def references_of(page, text):

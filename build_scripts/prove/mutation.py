@@ -50,7 +50,7 @@ class Judge:
         passing = [one for one in scenarios if one not in self.failing]
         self.of_tool = {tool: [one for one in passing if one.tool == tool] for tool in rules.tools}
         self.of_pathway = {name: [one for one in passing if one.pathway and rules.pathways[name] in parts_of(rules, rules.pathways[one.pathway])] for name in rules.pathways}
-        self.found = {*_findings_of_tools(rules), *force_differences(rules.actions, rules.deadlines, rules.provisions).values()}
+        self.found = {*_findings_of_tools(rules), *force_differences(rules).values()}
 
     def mutants(self, unit):
         """The mutants of a tool, a pathway, or all deadlines, quantities or actions."""
@@ -118,7 +118,7 @@ class Judge:
         elif part == "pathways":
             found = _pathways(changed)
         else:
-            found = force_differences(changed.actions, changed.deadlines, changed.provisions).values()
+            found = force_differences(changed).values()
         return [finding for finding in found if finding not in self.found]
 
 

@@ -34,8 +34,11 @@ def check_references(site, docs=DOCS):
         )
 
 
-def faults(site, text):
-    """(line, column, reference, why) of each reference that cannot be resolved."""
+def faults(site, text, blocks=True):
+    """(line, column, reference, why) of each reference that cannot be resolved.
+
+    Without ``blocks`` those that stand alone on a line are only known by name: to make them takes the maps and a while.
+    """
     fenced = False
     for number, line in enumerate(text.split("\n"), 1):
         if FENCE.match(line):
@@ -44,9 +47,11 @@ def faults(site, text):
             continue
         shown = CODE.sub(lambda code: " " * len(code[0]), line)
         for found in REFERENCE.finditer(shown):
-            alone = shown.strip() == found[0]
+            block = shown.strip() == found[0] and found[1] in BLOCKS
+            if block and not blocks:
+                continue
             try:
-                call(BLOCKS if alone and found[1] in BLOCKS else INLINE, site, found)
+                call(BLOCKS if block else INLINE, site, found)
             except SiteError as error:
                 why = error.message + (
                     f" ({error.hint})" if error.hint else f" (expected {error.expected})" if error.expected else ""

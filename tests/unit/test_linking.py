@@ -35,6 +35,14 @@ def test_what_could_not_be_read_is_not_missed_too():
     assert problems(lambda plain: plain["actions"]["go"].update(force="perhaps")) == [("actions.go.force", "'perhaps'")]
 
 
+def test_a_fact_gives_no_force():
+    """An action cannot take its force from a provision that states a fact. (What is not cited, or a reading without one: broken_rules/.)"""
+    def change(plain):
+        plain["sources"]["guide"]["provisions"]["g1.order"]["force"] = "fact"
+        plain["actions"]["tell"]["force_from"] = "g1.order"
+    assert problems(change) == [("actions.tell.force_from", "'g1.order', which only states a fact")]
+
+
 def test_a_question_must_be_asked_where_a_rule_speaks_of_it():
     """A rule of every edition cannot speak of a question that only one of them asks."""
     found = problems(lambda plain: plain["tools"]["parcel"]["questions"]["weight"].update(only_in=["late"]))

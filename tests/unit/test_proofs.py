@@ -1,5 +1,6 @@
 """Each proof finds a fault that was planted for it, and tells it in words with a case."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,10 +8,10 @@ import pytest
 
 from build_scripts.load import load_rules
 from build_scripts.prove.cases import example, in_words
-from build_scripts.prove.forces import forces
+from build_scripts.prove.forces import check_forces, force_differences
 from build_scripts.prove.proofs import prove
 from decision_logic import RuleSet, Space
-from tests.rule_sets import small_plain, small_rules
+from tests.rule_sets import SMALL, small_plain, small_rules
 
 COMPLETE, DEAD, EDITIONS, PATHWAYS = "completeness and overlap", "nothing dead", "editions", "pathways"
 CITED = {"because": "B", "cites": ["g1.visit"]}
@@ -130,29 +131,55 @@ def test_a_fault_in_a_pathway_is_found(plant, finding):
     assert finding in planted(plant)[PATHWAYS]
 
 
-@pytest.mark.parametrize(("name", "force", "expected"), [
-    ("tell", "should", ["actions: tell says should, but what it cites says must"]), ("tell", "may", ["actions: tell says may, but what it cites says must"]), ("tell", "must", []),
-    ("go", "must", []),  # its reading is shown to the reader
-])
-def test_an_action_is_as_strong_as_its_source(name, force, expected):
-    """Must, should and may are the source's; where they are our reading, the reading is cited."""
-    plain = small_plain()
-    plain["actions"][name]["force"] = force
-    plain["deadlines"]["answer_within"]["force"] = "should"
-    assert list(forces(RuleSet.from_plain(plain))) == expected
-
-
-def test_a_fact_allows_advice_and_gives_no_force():
-    """A provision that only states a fact settles nothing; beside others it lets an action be advised."""
+def forces_of(change):
+    """What the check of forces finds after ``change`` has been made to the small rules' plain data."""
     plain = small_plain()
     plain["deadlines"]["answer_within"]["force"] = "should"
     plain["sources"]["guide"]["provisions"]["g3.fact"] = {"section": "3", "force": "fact", "summary": "S"}
-    plain["actions"]["tell"].update(force="may", cites=["g1.order", "g3.fact"])
-    assert list(forces(RuleSet.from_plain(plain))) == []
-    plain["actions"]["tell"].update(force="must", cites=["g3.fact"])
-    assert list(forces(RuleSet.from_plain(plain))) == []
-    plain["actions"]["tell"].update(force="should", cites=["g1.order", "g3.fact"])
-    assert len(list(forces(RuleSet.from_plain(plain)))) == 1
+    plain["readings"]["what_counts_as_asking"]["force"] = "must"
+    change(plain["actions"], plain["deadlines"])
+    return list(force_differences(RuleSet.from_plain(plain)).values())
+
+
+@pytest.mark.parametrize(("change", "expected"), [
+    ({}, []),
+    ({"force": "should"}, ["actions: tell says should, but g1.order says must"]),
+    ({"force": "may"}, ["actions: tell says may, but g1.order says must"]),
+    ({"cites": ["g1.visit", "g1.order"]}, ["actions: tell says must, but g1.visit says should"]),
+    ({"cites": ["g1.visit", "g1.order"], "force_from": "g1.order"}, []),
+    ({"cites": ["g3.fact", "g1.order"]}, []),
+    ({"cites": ["g3.fact"]}, ["actions: tell says must, but all that it cites are facts: name the reading that gives it a force in force_from"]),
+    ({"cites": ["g3.fact"], "force": "may"}, ["actions: tell says may, but all that it cites are facts: name the reading that gives it a force in force_from"]),
+    ({"cites": ["g3.fact"], "readings": ["what_counts_as_asking"], "force_from": "what_counts_as_asking"}, []),
+    ({"cites": ["g3.fact"], "readings": ["what_counts_as_asking"], "force_from": "what_counts_as_asking", "force": "may"}, ["actions: tell says may, but what_counts_as_asking says must"]),
+    ({"cites": ["g1.visit"], "readings": ["what_counts_as_asking"]}, ["actions: tell says must, but g1.visit says should"]),
+])
+def test_an_action_is_as_strong_as_its_source(change, expected):
+    """Must, should and may are those of the first provision that is no fact, or of what force_from names: a reading by itself changes nothing."""
+    assert forces_of(lambda actions, _: actions["tell"].update(change)) == expected
+
+
+def test_a_deadline_is_as_strong_as_its_source():
+    """The same holds for time limits."""
+    assert forces_of(lambda _, deadlines: deadlines["visit_within"].update(force="must")) == ["deadlines: visit_within says must, but g1.visit says should"]
+
+
+def test_the_check_of_forces_tells_file_and_line(tmp_path):
+    """Where the force stands that is not the source's."""
+    shutil.copytree(SMALL, tmp_path / "rules")
+    file = tmp_path / "rules" / "actions.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("force: may", "force: must"), encoding="utf-8")
+    name, covered, findings = check_forces(load_rules(tmp_path / "rules"))
+    assert (name, covered) == ("force", "3 actions, 2 deadlines as strong as what they cite, 0 of them by a reading of ours")
+    assert [one.rpartition("/")[2] for one in findings] == [
+        "actions.yml:12: actions: write says must, but g2.rest says may",
+        "deadlines.yml:18: deadlines: answer_within says must, but g1.visit says should",
+    ]
+
+
+def test_every_force_of_the_handbook_has_its_source():
+    """Each action and deadline says what its provision says, or what a reading that is shown says."""
+    assert check_forces(load_rules())[2] == ()
 
 
 def test_an_example_tests_no_more_than_it_must():

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from build_scripts.load import load_requirements, load_rules
-from build_scripts.prove.citations import references_of
+from build_scripts.prove.citations import check_references, references_of
 from build_scripts.prove.ties import KINDS, ties, ties_findings
 from tests.rule_sets import SMALL
 
@@ -123,3 +123,12 @@ def test_references_know_their_place():
     assert [(one.line, one.column, one.target, one.cites) for one in found] == [
         (2, 1, "one.md", ("a",)), (4, 3, "one.md#zwei", ("b",)), (6, 1, "one.md#two", ()), (8, 1, "one.md#two_1", ("c",)),
     ]
+
+
+def test_a_reference_that_leads_nowhere_is_told_with_its_place(tmp_path):
+    """Within a sentence; what stands alone on a line is checked when the site is built."""
+    (tmp_path / "one.md").write_text("# One\n\nThere is news. {{ cite g1.gone }} See {{ form record }}.\n\n{{ list nothing }}\n", encoding="utf-8")
+    covered, findings = check_references(load_rules(SMALL), tmp_path)
+    assert covered == "3 references"
+    (finding,) = findings
+    assert "one.md:3:16: {{ cite g1.gone }}: " in finding

@@ -301,9 +301,10 @@ def _reading_list(site, names):
 def reading_html(site, one, anchor=True):
     """A reading, folded: what the source says, what it leaves open, how we read it, what the other reading would give."""
     quote = f"<dt>In the source’s words</dt><dd><q>{text(one.quote)}</q></dd>" if one.quote else ""
+    force = badge(one.force) + " " if one.force else ""
     body = (
         f"<dl><dt>The source says</dt><dd>{text(one.source_says)}</dd>{quote}<dt>It leaves open</dt><dd>{text(one.leaves_open)}</dd>"
-        f"<dt>We read it so</dt><dd>{text(one.our_reading)}</dd><dt>The other reading would give</dt><dd>{text(one.other_reading)}</dd></dl>{site.marks(one.cites)}"
+        f"<dt>We read it so</dt><dd>{force}{text(one.our_reading)}</dd><dt>The other reading would give</dt><dd>{text(one.other_reading)}</dd></dl>{site.marks(one.cites)}"
     )
     identifier = f' id="{one.id}"' if anchor else ""
     return f'<details class="hb-reading"{identifier}><summary>{text(one.title)}</summary>{body}</details>'
