@@ -1,8 +1,8 @@
 """The ties between the sources and the handbook: what carries each provision, and whether anything is left out.
 
 A provision is carried by what shows it to a reader or applies it: a page that cites it, a rule of a tool, a point or edge of a
-journey, a time limit, an action, a quantity, a notice, an area's service, a form, a term, a question or a reading. A case is
-shown beside them, but does not carry: it tries what something else says.
+journey, a time limit, an action, a checklist, a quantity, a notice, an area's service, a form, a term, a question or a reading. A
+case is shown beside them, but does not carry: it tries what something else says.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ KINDS = {  # in the order in which they are shown; the words of a list of them
     "tool": "Tools",
     "journey": "Journeys",
     "action": "Actions",
+    "checklist": "Checklists",
     "deadline": "Time limits",
     "quantity": "Quantities",
     "question": "Questions",
@@ -168,6 +169,9 @@ def _places(loaded, mentions):
         for figure, plain in loaded.plain["tools"][tool.id].get("figures", {}).items():
             for name in _quantities(plain["value"]):
                 places.setdefault(("quantity", name), f"{page}#figure-{figure}")
+    for checklist in rules.checklists.values():
+        for action in checklist.actions:
+            places.setdefault(("action", action), f"{checklist.page}#{checklist.id}")
     for pathway in rules.pathways.values():
         for part in () if pathway.common else parts_of(rules, pathway):
             for name in part.questions:
@@ -218,6 +222,7 @@ def _carrier(loaded, path, places):
         return Carrier("area", entry.title, words, f"{page}#{service.id}" if page and service else page)
     made = {
         "actions": lambda: Carrier("action", "", entry.does, places.get(("action", name))),
+        "checklists": lambda: Carrier("checklist", "", entry.title, f"{entry.page}#{name}"),
         "deadlines": lambda: Carrier("deadline", "", entry.title, f"tools/deadlines.md#{name}"),
         "quantities": lambda: Carrier("quantity", "", entry.sentence, places.get(("quantity", name))),
         "questions": lambda: Carrier("question", "", entry.ask, places.get(("question", name))),
