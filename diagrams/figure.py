@@ -41,7 +41,7 @@ def figure(picture: Picture, svg: str, style: Style, role_titles: dict[str, str]
     # figure. The frame takes the keyboard's focus, because whoever has no mouse has to be able to scroll it.
     return (
         f'<figure class="map-figure" data-search-exclude="">'
-        f'<div class="map-frame" tabindex="0" role="region" aria-label="Map: {name}">{svg}</div>'
+        f'<section class="map-frame" tabindex="0" aria-label="Map: {name}">{svg}</section>'
         f"{'' if picture.small else legend(picture, style, role_titles or {})}</figure>"
     )
 

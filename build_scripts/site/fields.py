@@ -72,7 +72,6 @@ def choice(kind, instance, name, value, label, *, alone=False, checked=False):
         id=f"{instance}-{name}-{value}",
         data_alone=alone,
         checked=checked,
-        autocomplete="off",
     )
     return tag(
         "label",

@@ -196,7 +196,14 @@ def _form(
             ),
             class_="hb-questions",
         ),
-        tag("section", class_="hb-answer", data_answer=True, tabindex="-1", aria_label="The answer", hidden=True),
+        tag(
+            "section",
+            class_="hb-answer",
+            data_answer=True,
+            tabindex="-1",
+            aria_label=f"The answer: {attributes['data_title']}",
+            hidden=True,
+        ),
         tag(
             "p",
             tag("strong", "Before you rely on it. "),

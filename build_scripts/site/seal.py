@@ -15,6 +15,8 @@ from pathlib import Path
 
 import brotli
 
+from build_scripts.site.mend import mended
+
 TEMPLATE = Path(__file__).with_name("service_worker.js")
 SITE_LINK = re.compile(r'((?:xlink:)?href=")site:([^"]*)"')
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
@@ -57,7 +59,8 @@ def seal(out, rules_hash):
     pages = sorted(out.rglob("*.html"))
     for page in pages:
         html = page.read_text(encoding="utf-8")
-        page.write_text(with_policy(relative(html, page.relative_to(out).as_posix())), encoding="utf-8", newline="\n")
+        name = page.relative_to(out).as_posix()
+        page.write_text(with_policy(relative(mended(html), name)), encoding="utf-8", newline="\n")
     # Instant navigation reads the site map; the date of building in it would make the same input give other bytes.
     (out / "sitemap.xml.gz").unlink(missing_ok=True)
     if (out / "sitemap.xml").is_file():

@@ -148,7 +148,7 @@ def test_stages_of_the_journeys_are_narrow_enough_to_follow_on_a_phone(maps):
     for name in ("enforcement_identification", "enforcement_assessment"):
         width = float(re.search(r'viewBox="0 0 ([\d.]+)', maps[name].svg(PAGE))[1])
         assert width <= 560
-        assert '<div class="map-frame" tabindex="0" role="region"' in maps[name].figure(PAGE)
+        assert '<section class="map-frame" tabindex="0" aria-label="Map:' in maps[name].figure(PAGE)
 
 
 def test_the_legend_names_what_is_used(maps):

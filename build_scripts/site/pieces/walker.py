@@ -165,7 +165,7 @@ class _Walker:
         )
         return tag(
             "section",
-            tag("h2", class_="hb-here__title", id=f"{self.instance}-here", tabindex="-1", data_here_title=True),
+            tag("h2", "Where the case stands", class_="hb-here__title", id=f"{self.instance}-here", tabindex="-1", data_here_title=True),
             tag("div", class_="hb-here__about", data_here_about=True),
             asking,
             tag("div", class_="hb-here__rest", data_here_rest=True),
@@ -362,7 +362,7 @@ class _Walker:
         marks = ["our reading"] if len(readings) == 1 else [f"{number}" for number, _ in enumerate(readings, 1)]
         links = ", ".join(
             f'<a href="{self.site.href(f"reference/readings.md#{one}")}" class="hb-ours" title="{escape(title)}">{mark}'
-            f'<span class="hb-walk__said">: {text(title)}</span></a>'
+            f'<span class="hb-unseen">: {text(title)}</span></a>'
             for mark, one in zip(marks, readings, strict=True)
             for title in [self.site.rules.readings[one].title]
         )

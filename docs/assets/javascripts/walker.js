@@ -393,7 +393,7 @@ class Walk {
 
   /** @param {string} word @param {string} name */
   button(word, name) {
-    return h("button", { type: "button", class: "hb-link", "data-change": name }, word, h("span", { class: "hb-walk__said" }, `: ${this.askOf(name)}`));
+    return h("button", { type: "button", class: "hb-link", "data-change": name }, word, h("span", { class: "hb-unseen" }, `: ${this.askOf(name)}`));
   }
 
   /** @param {string | null} edge @returns {Element | null} */

@@ -1,0 +1,24 @@
+"""Which pages are looked at: one of each template in every run, all of them in the long one."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# A page of each kind, as a folder of the site.
+TEMPLATES = (
+    ".",
+    "guidance/enforcement",
+    "guidance/support_networks",
+    "tools/appointment",
+    "tools/workdays",
+    "tools/walk_enforcement",
+    "reference/readings",
+    "reference/sources/essex",
+    "training",
+    "maintain/commands",
+)
+
+
+def every_page(site):
+    """The folder of every page of the site, in order of name."""
+    return sorted(page.parent.relative_to(site).as_posix() for page in site.rglob("index.html"))
