@@ -6,12 +6,25 @@ Exit status: 0 all is well; 1 the rules, the answers or what was checked are wro
 import argparse
 import sys
 
-from build_scripts.cli import build, check, coverage, deadline, decide, draw, mutate, schemas, serve, walk, workdays
+from build_scripts.cli import (
+    build,
+    check,
+    coverage,
+    deadline,
+    decide,
+    draw,
+    fingerprints,
+    mutate,
+    schemas,
+    serve,
+    walk,
+    workdays,
+)
 from build_scripts.load import RuleFileError
 from decision_logic import HandbookError, RequestError
 from diagrams.errors import DiagramError
 
-COMMANDS = (check, build, serve, decide, deadline, workdays, walk, draw, coverage, mutate, schemas)
+COMMANDS = (check, build, serve, decide, deadline, workdays, walk, draw, coverage, mutate, schemas, fingerprints)
 
 
 class UsageError(Exception):

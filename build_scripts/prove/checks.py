@@ -51,6 +51,7 @@ def rules_checks():
 def docs_checks():
     """The checks of the prose, and of what ties it to the sources."""
     from build_scripts.prove.citations import check_references
+    from build_scripts.prove.own_words import check_own_words
     from build_scripts.prove.prose import check_prose
     from build_scripts.prove.prose_forces import check_prose_forces
 
@@ -68,6 +69,8 @@ def docs_checks():
     yield Result("references", covered, tuple(findings))
     covered, findings = check_prose_forces(rules.provisions)
     yield Result("force in the prose", covered, tuple(findings))
+    covered, findings = check_own_words()
+    yield Result("own words", covered, tuple(findings))
 
 
 def site_checks():
