@@ -456,13 +456,14 @@ class Space:
                 facts.constraint,
             ),
         )
-        store, memo, end = self.store, {}, len(self.variables)
+        store, memo, end, accepted = self.store, {}, len(self.variables), {goal, IMPOSSIBLE}
 
         def block(level):
             return self.variables[level].questions
 
         def go(nodes, at, status, allowed):
-            if not all(goal in can_give(node) or can_give(node) <= {IMPOSSIBLE} for node in nodes):
+            # what cannot give the goal may yet turn out impossible through an answer that stays as it is
+            if any(can_give(node).isdisjoint(accepted) for node in nodes):
                 return None
             level = min(store.level(node) for node in nodes)
             if level == end:
