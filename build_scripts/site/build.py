@@ -14,6 +14,7 @@ from build_scripts.site.errors import SiteError
 from build_scripts.site.generate import check_references, write_generated
 from build_scripts.site.pieces.site import load_site
 from build_scripts.site.seal import seal
+from build_scripts.site.search import write_index
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM_HASH = re.compile(r'data-rules-hash="([0-9a-f]+)"')
@@ -40,6 +41,8 @@ def build(into="site", *, site_url=None, say=print):
         say("Building the pages")
         _mkdocs(out, site_url, site.rules.rules_hash)
         _same_rules(out, site.rules.rules_hash)
+        say("Writing the search index")
+        write_index(out)
         say("Adding Python for the browser")
         write_assets(site.loaded.plain, site.rules.rules_hash, out)
         say("Sealing: links, policy, offline use, compression")

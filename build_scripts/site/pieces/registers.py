@@ -1,10 +1,12 @@
 """Lists of what the rules hold: deadlines, readings, terms, forms, sources, notices, calendars, areas, roles, scenarios."""
 
+from html import escape
+
 from build_scripts.site.errors import SiteError
 from build_scripts.site.pieces.site import badge, text
 from build_scripts.site.pieces.tools import _table, notice_html, reading_html
 from decision_logic import clock
-from decision_logic.deadlines import length_in_words
+from decision_logic.deadlines import length_in_words, span_in_words
 
 
 def listing(site, what, *which):
@@ -25,7 +27,7 @@ def _deadlines(site):
         )
         rows.append(
             (
-                f' id="limit-{one.id}"',
+                f' id="limit-{one.id}" data-entry="{escape(f"{one.title}: {_in_figures(one)}")}"',
                 (
                     f"<strong>{site.link(f'tools/deadlines.md#{one.id}', one.title)}</strong> <code>{one.id}</code>",
                     f"{badge(one.force)} {says}{text(length)}",
@@ -37,6 +39,12 @@ def _deadlines(site):
             )
         )
     return [_table(("What", "Length", "From", "Where", "Source"), rows)]
+
+
+def _in_figures(one):
+    """A deadline's length as people type it into the search: 5 working days, where a page has five."""
+    spans = [one.target, one.limit] if one.target else [one.limit]
+    return " or ".join(f"{span.count} {span_in_words(span).partition(' ')[2]}" for span in spans)
 
 
 def _readings(site):

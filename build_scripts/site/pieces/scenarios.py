@@ -44,7 +44,7 @@ def _scenario(site, scenario):
         result = error.message
     return (
         f'<section class="hb-case" id="{data.id}"><h3>{text(data.title)}</h3><p>{text(data.story)}</p><p>{link}</p>'
-        "<details><summary>What comes out, and what it teaches</summary>"
+        "<details data-search-exclude><summary>What comes out, and what it teaches</summary>"
         f"<p><strong>{text(result)}</strong></p><p>{text(data.teaches)} {site.marks(data.cites)}</p></details></section>"
     )
 

@@ -1,0 +1,51 @@
+"""The search as a reader uses it: what the page shows is what the same worker says under Node, on which tests/build relies."""
+
+import pytest
+from playwright.sync_api import TimeoutError as NotInTime
+from playwright.sync_api import expect
+
+from tests.in_node import search_in_node
+
+pytestmark = pytest.mark.browser
+
+QUERIES = ["RA2", "IE4a", "SPOC", "16 weeks", "custody sergeant", "Guernsey"]
+SHOWN = """
+() => [...document.querySelectorAll(".md-search-result__item")].slice(0, 3).map((item) =>
+  [...item.querySelectorAll("a.md-search-result__link")]
+    .filter((link) => !link.closest("details"))
+    .map((link) => { const to = new URL(link.href); return to.pathname.slice(1) + to.hash; }))
+"""
+
+
+def test_the_page_shows_what_the_worker_says_under_node(page, site_address, built_site):
+    """The first three results and the places seen in them are the same, in the same order."""
+    page.goto(site_address + "guidance/housing/")
+    field = page.locator("[data-md-component=search-query]")
+    if not field.is_visible():
+        page.locator("header label[for=__search]").click()
+    for query, expected in zip(QUERIES, search_in_node(built_site, QUERIES), strict=True):
+        field.fill("")
+        field.press_sequentially(query)
+        try:
+            page.wait_for_function(
+                f"(expected) => JSON.stringify(({SHOWN})()) === expected", arg=_as_json(expected[:3])
+            )
+        except NotInTime:
+            assert page.evaluate(SHOWN) == expected[:3]
+
+
+def test_a_result_leads_to_its_place(page, site_address):
+    """Who chooses RA2 stands at that form."""
+    page.goto(site_address)
+    if not page.locator("[data-md-component=search-query]").is_visible():
+        page.locator("header label[for=__search]").click()
+    page.locator("[data-md-component=search-query]").press_sequentially("RA2")
+    page.locator('.md-search-result__link[href*="#ra2"]').first.click()
+    page.wait_for_url("**/reference/forms/**#ra2")
+    place = page.locator("#ra2")
+    assert place.evaluate("(place) => place.matches(':target')")
+    expect(place).to_be_in_viewport()
+
+
+def _as_json(groups):
+    return "[" + ",".join("[" + ",".join(f'"{place}"' for place in group) + "]" for group in groups) + "]"
