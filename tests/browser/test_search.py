@@ -20,9 +20,7 @@ SHOWN = """
 def test_the_page_shows_what_the_worker_says_under_node(page, site_address, built_site):
     """The first three results and the places seen in them are the same, in the same order."""
     page.goto(site_address + "guidance/housing/")
-    field = page.locator("[data-md-component=search-query]")
-    if not field.is_visible():
-        page.locator("header label[for=__search]").click()
+    field = _open_search(page)
     for query, expected in zip(QUERIES, search_in_node(built_site, QUERIES), strict=True):
         field.fill("")
         field.press_sequentially(query)
@@ -37,14 +35,20 @@ def test_the_page_shows_what_the_worker_says_under_node(page, site_address, buil
 def test_a_result_leads_to_its_place(page, site_address):
     """Who chooses RA2 stands at that form."""
     page.goto(site_address)
-    if not page.locator("[data-md-component=search-query]").is_visible():
-        page.locator("header label[for=__search]").click()
-    page.locator("[data-md-component=search-query]").press_sequentially("RA2")
+    _open_search(page).press_sequentially("RA2")
     page.locator('.md-search-result__link[href*="#ra2"]').first.click()
     page.wait_for_url("**/reference/forms/**#ra2")
     place = page.locator("#ra2")
     assert place.evaluate("(place) => place.matches(':target')")
     expect(place).to_be_in_viewport()
+
+
+def _open_search(page):
+    """The search's field; on a phone it is behind a button."""
+    button = page.locator("label.md-header__button[for=__search]")
+    if button.is_visible():
+        button.click()
+    return page.locator("[data-md-component=search-query]")
 
 
 def _as_json(groups):

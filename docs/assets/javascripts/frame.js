@@ -20,3 +20,18 @@ export function mendFrame() {
 export function showOffline() {
   document.querySelector("[data-offline-hint]")?.toggleAttribute("hidden", navigator.onLine !== false);
 }
+
+/**
+ * On a phone the open search holds the page still, and the theme loses the place to which a result leads. Go there once the page
+ * moves again. Can go when a result on a phone is reached without it (tests/browser/test_search.py).
+ */
+export function landAfterSearch() {
+  const { body } = document;
+  if (!location.hash || !body.hasAttribute("data-md-scrolllock")) return;
+  const observer = new MutationObserver(() => {
+    if (body.hasAttribute("data-md-scrolllock")) return;
+    observer.disconnect();
+    requestAnimationFrame(() => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView());
+  });
+  observer.observe(body, { attributes: true, attributeFilter: ["data-md-scrolllock"] });
+}

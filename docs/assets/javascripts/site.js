@@ -4,7 +4,7 @@ import { followCases } from "./cases.js";
 import { mountDeadlines } from "./deadline.js";
 import { mountDraws } from "./draw.js";
 import { mountFilters } from "./filter.js";
-import { mendFrame, showOffline } from "./frame.js";
+import { landAfterSearch, mendFrame, showOffline } from "./frame.js";
 import { takeFromAddress } from "./memory.js";
 import { showBeginnings } from "./maps.js";
 import { keepForOffline } from "./offline.js";
@@ -22,6 +22,7 @@ function mount() {
   mountFilters(document);
   mendFrame();
   showBeginnings(document);
+  landAfterSearch();
 }
 
 // Modules run once the page is parsed. The theme's document$ speaks again after each instant navigation.
