@@ -17,6 +17,8 @@ from decision_logic import (
     to_json,
     workdays,
 )
+from decision_logic.engine import _nearest
+from decision_logic.model import Question
 from tests.rule_sets import small_plain, small_rules
 
 RULES = small_rules()
@@ -178,7 +180,7 @@ def test_answers_that_only_together_cannot_occur_are_all_named():
     with pytest.raises(AnswerError) as caught:
         decide(changed(both), "visit", {"asks": "yes", "asked_on": "2010-03-02"}, on="2010-03-01")
     error = caught.value
-    assert (error.message, error.questions, error.found) == ("these answers cannot occur together", ("asks", "asked_on"), "asks, asked_on")
+    assert (error.message, error.questions, error.found, error.where) == ("these answers cannot occur together", ("asks", "asked_on"), "asks, asked_on", "asks, asked_on")
     assert error.expected == "answers that can occur together, or not_known for those in doubt"
 
 
@@ -213,6 +215,63 @@ def test_a_hole_and_an_overlap_are_told_as_in_the_rules():
         "hole": (place, "no outcome for these answers", "an outcome or a stated gap for every combination"),
         "overlap": (place, "several outcomes for these answers: by_order, by_wish", "one of them to come before the others"),
     }
+
+
+def test_a_deadline_may_have_a_calendar_of_its_own():
+    """A deadline counts by its own calendar where it names one, else by that of the place; readings that it relies on come with it."""
+    def other_days(_, plain):
+        plain["calendars"]["moon"] = {**plain["calendars"]["town"], "id": "moon", "holidays": {}, "weekend": ["monday"]}
+        plain["places"]["island"]["calendar"] = "moon"
+        for one in plain["deadlines"].values():
+            one |= {"in": ["town", "island"], "readings": ["what_counts_as_asking"]}
+
+    rules = changed(other_days)
+    assert deadline(rules, "answer_within", "2010-04-01T10:00", place="island")["last_day"] == "2010-04-06"
+    assert deadline(rules, "visit_within", "2010-04-01", place="island")["last_day"] == "2010-04-03"
+    assert [one["id"] for one in deadline(rules, "visit_within", "2010-04-01")["readings"]] == ["what_counts_as_asking"]
+
+
+def test_a_reading_behind_an_order_of_outcomes_is_shown_with_the_one_that_comes_first():
+    """Where one outcome comes before another through a reading, the trace and the answer name it, once."""
+    def read_so(tool, _):
+        tool["outcomes"]["by_order"]["before"]["by_wish"]["readings"] = ["what_counts_as_asking"]
+
+    answer = decide(changed(read_so), "visit", {"asks": "yes", "ordered": "yes"}, on="2010-03-01")
+    assert [one["readings"] for one in answer["trace"] if one["rule"] == "by_order"] == [["what_counts_as_asking"]]
+    assert [one["id"] for one in answer["readings"]] == ["what_counts_as_asking"]
+
+
+def test_figures_and_notes_of_an_edition():
+    """A figure of another edition is left out and the next one shown; what a deadline's use notes stands after the counting's own notes."""
+    plain = small_plain()
+    tool = plain["tools"]["parcel"]
+    tool["figures"] = {"at_first": {**tool["figures"]["stamps"], "only_in": ["early"]}, **tool["figures"]}
+    tool["deadlines"]["answer_within"]["note"] = "Counted here."
+    rules = RuleSet.from_plain(plain)
+    figures = {day: [one["id"] for one in decide(rules, "parcel", {}, on=day)["figures"]] for day in ("2010-03-01", "2011-03-01")}
+    assert figures == {"2010-03-01": ["at_first", "stamps"], "2011-03-01": ["stamps"]}
+    [entry] = decide(rules, "parcel", {"came_at": "2010-04-01T10:00"}, on="2010-03-01")["deadlines"]
+    assert entry["notes"][-1] == "Counted here." and len(entry["notes"]) == 3
+
+
+WHOLE = Question("n", "?", "number", least=0, most=40)
+EXACT = Question("n", "?", "number", least=0, most=40, decimals=True)
+FREE = Question("n", "?", "number")
+WHEN = Question("n", "?", "date")
+
+
+@pytest.mark.parametrize(("question", "stretch", "value", "nearest"), [
+    (WHOLE, (20, False, None, False), 3, 21), (WHOLE, (20, True, None, False), 3, 20), (WHOLE, (None, False, 20, False), 30, 19), (WHOLE, (None, False, 20, True), 30, 20),
+    (WHOLE, (10, False, 20, False), 30, 19), (WHOLE, (10, False, 20, False), 5, 11), (WHOLE, (10, False, 20, False), None, 11), (WHOLE, (None, False, 20, False), None, 0),
+    (WHOLE, (30, False, None, False), None, 31), (WHOLE, (None, False, 20, True), 25, 20), (FREE, (None, False, 20, False), None, 19), (FREE, (20, False, None, False), 5, 21),
+    (WHOLE, (-5, False, 20, True), None, 0), (WHOLE, (30, True, 50, False), 60, 40), (WHOLE, (0, False, 20, True), None, 1), (WHOLE, (30, True, 40, False), 60, 39),
+    (EXACT, (10, False, 11, False), 5, 10.5), (EXACT, (10, False, 11, False), 20, 10.5), (EXACT, (10, False, 20, False), 5, 11), (EXACT, (10, False, 20, False), 30, 19),
+    (EXACT, (38, False, None, False), 5, 39), (EXACT, (10, True, 11, False), 20, 10.5),
+    (WHEN, (date(2010, 4, 1), False, None, False), date(2010, 3, 1), date(2010, 4, 2)), (WHEN, (None, False, date(2010, 4, 1), False), date(2010, 5, 1), date(2010, 3, 31)),
+])
+def test_an_answer_changes_to_the_nearest_of_a_stretch(question, stretch, value, nearest):
+    """Of the values that would do, the one nearest to the present answer, within its bounds; where nothing is known, the lowest."""
+    assert _nearest(stretch, value, question) == nearest
 
 
 def test_notices_of_a_place_without_the_tool_come_first_and_once():
@@ -265,7 +324,7 @@ def test_answers_that_cannot_occur_together_are_all_named():
     with pytest.raises(AnswerError) as caught:
         visit(asks="yes", asked_on="2010-03-02", seen_on="2010-03-01")
     assert caught.value.message == "these answers cannot occur together: Nobody is seen before they ask."
-    assert caught.value.questions == ("seen_on", "asked_on")
+    assert (caught.value.questions, caught.value.where) == (("seen_on", "asked_on"), "seen_on, asked_on")
 
 
 def test_a_hole_in_the_rules_is_never_guessed_over():

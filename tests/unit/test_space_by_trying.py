@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from decision_logic.conditions import All, Any, Chosen, Compare, Is, Not, Otherwise, holds
+from decision_logic.conditions import All, Answer, Any, Chosen, Compare, Is, Not, Otherwise, holds
 from decision_logic.model import Question
 from decision_logic.space import NO_OUTCOME, Overlap, Space
 
@@ -22,23 +22,30 @@ TESTS = [
 ]
 
 
+COMPARED = {name: Question(name, "?", "number", least=least, most=most) for name, least, most in (("m", 0, 2), ("k", 1, 3), ("l", 1, 1))} | {"a": QUESTIONS["a"]}
+COMPARED_VALUES = {"m": (0, 1, 2), "k": (1, 2, 3), "l": (1,), "a": ("yes", "no")}
+COMPARED_TESTS = [
+    Is("a", ("yes",)), Compare("m", "<", Answer("k")), Compare("m", "=", Answer("k")), Compare("m", ">=", Answer("k")), Compare("m", ">", Answer("l")), Compare("m", "<=", Answer("l")),
+]
+
+
 class Drawn:
     """A space over all the questions with drawn outcomes, and what its conditions plainly mean for every combination of answers."""
 
-    def __init__(self, seed):
-        self.draw = random.Random(seed)
+    def __init__(self, seed, questions=QUESTIONS, values=VALUES, tests=TESTS):
+        self.draw, self.values, self.tests = random.Random(seed), values, tests
         self.outcomes = {"one": (self.condition(2), frozenset({"other"})), "other": (self.condition(2), frozenset())}
         if seed % 2:
             self.outcomes["rest"] = (Otherwise(), frozenset())
         self.impossible = All((self.condition(1), self.condition(1)))
-        self.space = Space(QUESTIONS, self.outcomes, impossible={"never": self.impossible})
-        every = [dict(zip(VALUES, values, strict=True)) for values in product(*VALUES.values())]
+        self.space = Space(questions, self.outcomes, impossible={"never": self.impossible})
+        every = [dict(zip(values, some, strict=True)) for some in product(*values.values())]
         self.cases = [(case, self.outcome(case)) for case in every if not holds(self.impossible, case)]
         self.known = [one for one in (self.partial() for _ in range(8)) if self.left(one)]
 
     def condition(self, depth):
         if not depth:
-            return self.draw.choice(TESTS)
+            return self.draw.choice(self.tests)
         if self.draw.random() < 0.2:
             return Not(self.condition(depth - 1))
         return self.draw.choice((All, Any))(tuple(self.condition(depth - 1) for _ in range(2)))
@@ -51,7 +58,7 @@ class Drawn:
         return first[0] if first else Overlap(found)
 
     def partial(self):
-        return {name: self.draw.choice(values) for name, values in VALUES.items() if self.draw.random() < 0.5}
+        return {name: self.draw.choice(values) for name, values in self.values.items() if self.draw.random() < 0.5}
 
     def left(self, known):
         """The possible combinations that agree with what is known, with their outcomes."""
@@ -82,7 +89,7 @@ class Drawn:
 
     def kinds(self, name):
         """One value for each way in which the conditions can tell the answers to a question apart."""
-        return list({tuple(self.levels(name, value).items()): value for value in VALUES[name]}.values())
+        return list({tuple(self.levels(name, value).items()): value for value in self.values[name]}.values())
 
 
 DRAWN = [Drawn(seed) for seed in range(24)]
@@ -136,3 +143,16 @@ def test_changes_are_all_the_smallest(drawn):
             assert sorted(drawn.said(change, known) for change in found[1]) == sorted(map(drawn.shown, cheapest[goal][price]))
             assert drawn.space.changes(drawn.space.root, drawn.space.facts(known), goal, price[0]) == found
             assert price[0] == 0 or drawn.space.changes(drawn.space.root, drawn.space.facts(known), goal, price[0] - 1) is None
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_answers_that_are_compared_with_each_other(seed):
+    """Known answers bind those that they are compared with, also through a third; and no question is asked that tells nothing."""
+    drawn = Drawn(seed, COMPARED, COMPARED_VALUES, COMPARED_TESTS)
+    for known in drawn.known:
+        facts, now = drawn.space.facts(known), drawn.possible(known)
+        node = drawn.space.given(drawn.space.root, facts)
+        assert drawn.space.possible(node) == now
+        asked = drawn.space.next_question(node, facts)
+        assert (asked is None) == (len(now) < 2) and asked not in known
+        assert asked != "l"  # it can only be 1
