@@ -21,6 +21,9 @@ def told(call, *given):
 
 @pytest.mark.parametrize(("call", "given", "message"), [
     (clock.read_date, "21 April", ("This is not a date.", "21 April", A_DATE, None)),
+    (clock.read_date, "2011-0A-01", ("This is not a date.", "2011-0A-01", A_DATE, None)),
+    (clock.read_date, 20110421, ("This is not a date.", "20110421", A_DATE, None)),
+    (clock.read_moment, 20110421, ("This is not a date.", "20110421", A_TIME, None)),
     (clock.read_date, "2011-02-30", ("There is no such day.", "2011-02-30", A_DATE, "Check the month and how many days it has.")),
     (clock.read_moment, "2011-04-21", ("This date needs a time of day: the deadline counts hours.", "2011-04-21", A_TIME, None)),
     (clock.read_moment, "2011-04-21 at 2", ("This is not a date and time.", "2011-04-21 at 2", A_TIME, None)),

@@ -113,3 +113,29 @@ def test_the_questions_of_a_condition_are_found_in_order():
     """Every question that a condition speaks of is named once, those inside criteria and comparisons too."""
     condition = read({"all": [{"met": "fragile"}, {"went": {"after": {"question": "came"}}}, {"asks": "yes"}, {"went": {"on": {"last_day_of": "reply"}}}]})[0]
     assert questions_in(condition, {"fragile": Is("colour", ("red",))}) == ("colour", "went", "came", "asks")
+
+
+def test_questions_are_found_through_criteria_that_stand_on_criteria():
+    """A criterion may speak of others, also under a not; what they speak of counts, each question once and in order."""
+    criteria = {"one": All((Met("two"), Is("asks", ("yes",)))), "two": Not(Met("three")), "three": Is("colour", ("red",))}
+    assert questions_in(Not(Met("one")), criteria) == ("colour", "asks")
+
+
+def test_a_count_of_options_has_both_its_ends():
+    """At least and at most so many options: both numbers themselves count."""
+    few = Chosen("holds", ("a", "b", "c"), 1, 2)
+    assert [holds(few, {"holds": frozenset("abc"[:count])}) for count in range(4)] == [False, True, True, False]
+    assert holds(Chosen("holds", ("a", "b", "c"), 3), {"holds": frozenset("abc")})
+
+
+def test_a_last_day_is_that_of_its_deadline():
+    """A comparison asks for the last day of the deadline that it names, from the answer that it starts from."""
+    asked = []
+    assert holds(Compare("went", "<=", LastDay("reply", "came")), ANSWERS, last_day=lambda use, start: asked.append((use, start)) or start + 2 * DAY)
+    assert asked == [("reply", ANSWERS["came"])]
+
+
+def test_what_is_no_condition_is_an_error():
+    """Something else in place of a condition never counts as one that holds or does not."""
+    with pytest.raises(TypeError, match="nonsense"):
+        holds("nonsense", ANSWERS)

@@ -268,3 +268,33 @@ def test_hours_are_shown_to_two_places_and_add_up(start, hours):
     """Parts of an hour are rounded to hundredths, a half upwards, so that the days together give the whole length."""
     shown = compute(Span(2, "clock_hours"), None, clock.read(start), ENGLAND_AND_WALES).plain()["counted"]
     assert [one["hours"] for one in shown] == [one for one in hours if one]
+
+
+def test_a_length_of_hours_is_said_down_to_the_second():
+    """Hours, minutes and seconds, each left out where there are none, and one of a thing has no plural."""
+    shown = compute(Span(3, "clock_hours"), None, clock.read("2010-06-10T22:58:59"), ENGLAND_AND_WALES).plain()["counted"]
+    assert [one["length"] for one in shown] == ["1 hour 1 minute 1 second", "1 hour 58 minutes 59 seconds"]
+
+
+def test_hours_need_a_time():
+    """A deadline in hours, or with a target in hours, says what was given and what a start looks like."""
+    for limit, target in ((Span(24, "clock_hours"), None), (Span(1, "working_days"), Span(24, "clock_hours"))):
+        with pytest.raises(DateError) as caught:
+            compute(limit, target, date(2010, 6, 10), ENGLAND_AND_WALES)
+        assert (caught.value.message, caught.value.found, caught.value.expected) == (
+            "This deadline counts hours, so it needs the time of day at which it starts.", "2010-06-10", clock.EXPECTED_TIME)
+
+
+def test_counted_working_days_say_where_they_start_and_end():
+    """Both ways of counting name the day that they start from, and nought days lie between a day and itself."""
+    after = working_day_after(date(2010, 6, 10), 1, ENGLAND_AND_WALES)
+    assert (after.start, after.date) == (date(2010, 6, 10), date(2010, 6, 11))
+    same = working_days_between(date(2010, 6, 10), date(2010, 6, 10), ENGLAND_AND_WALES)
+    assert (same.start, same.date, same.working_days, same.counted) == (date(2010, 6, 10), date(2010, 6, 10), 0, ())
+
+
+def test_a_day_off_with_two_reasons_keeps_both_in_a_sentence():
+    """A holiday on a Saturday is named once as a Saturday and once as the holiday."""
+    both = Calendar("c", "C", 2010, 2010, frozenset({5, 6}), {date(2010, 6, 12): "Fair, Feast"})
+    found = compute(Span(1, "clock_hours", "if_period_touches_non_working_day"), None, clock.read("2010-06-12T10:00"), both)
+    assert "(Saturday 12 June 2010, Fair, Feast)" in found.notes[0]
