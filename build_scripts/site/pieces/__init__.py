@@ -5,7 +5,18 @@ references and calls these. Links are written as ``site:guidance/enforcement/#ie
 builder has run, because a Markdown extension does not know which page it is working on.
 """
 
-from build_scripts.site.pieces import checklists, drawing, forms, inline, journeys, registers, roles, tools, walker
+from build_scripts.site.pieces import (
+    checklists,
+    drawing,
+    forms,
+    inline,
+    journeys,
+    registers,
+    roles,
+    tools,
+    walker,
+    worked,
+)
 
 INLINE = {
     "deadline": inline.deadline,
@@ -33,6 +44,7 @@ BLOCKS = {
     "walker": walker.walker,
     "role": roles.role,
     "checklist": checklists.checklist,
+    "worked": worked.worked,
     "form_actions": forms.form_actions,
     "draw": drawing.draw,
     "list": registers.listing,

@@ -32,12 +32,7 @@ def _title(site, scenario):
 
 def _scenario(site, scenario):
     data = scenario.data
-    # The form's data-instance, by which a page knows a case that is meant for it.
-    instance = scenario.tool or f"walk_{scenario.pathway}"
-    page = site.rules.tools[scenario.tool].page if scenario.tool else f"tools/{instance}.md"
-    words = "Open the tool with this case" if scenario.tool else "Walk through this case"
-    case = json.dumps({"tool": instance, "on": data.on, "in": data.place, "answers": data.answers}, ensure_ascii=False)
-    link = f'<a class="hb-open-case" href="{escape(site.href(page))}" data-case="{escape(case)}">{words}</a>'
+    link = case_link(site, scenario)
     try:
         result = (_decided if scenario.tool else _walked)(site, scenario)
     except HandbookError as error:
@@ -47,6 +42,17 @@ def _scenario(site, scenario):
         "<details data-search-exclude><summary>What comes out, and what it teaches</summary>"
         f"<p><strong>{text(result)}</strong></p><p>{text(data.teaches)} {site.marks(data.cites)}</p></details></section>"
     )
+
+
+def case_link(site, scenario):
+    """The link that opens a case's tool or walk filled in."""
+    data = scenario.data
+    # The form's data-instance, by which a page knows a case that is meant for it.
+    instance = scenario.tool or f"walk_{scenario.pathway}"
+    page = site.rules.tools[scenario.tool].page if scenario.tool else f"tools/{instance}.md"
+    words = "Open the tool with this case" if scenario.tool else "Walk through this case"
+    case = json.dumps({"tool": instance, "on": data.on, "in": data.place, "answers": data.answers}, ensure_ascii=False)
+    return f'<a class="hb-open-case" href="{escape(site.href(page))}" data-case="{escape(case)}">{words}</a>'
 
 
 def _decided(site, scenario):
