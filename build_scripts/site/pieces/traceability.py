@@ -132,7 +132,7 @@ def _folded(title, anchor, head, rows):
     table = _table(head, rows)
     return [
         f"## {title} {{ #{anchor} {UNSEARCHED} }}",
-        f'<details class="hb-cases" {UNSEARCHED}><summary>{len(rows)} numbers</summary>{table}</details>',
+        f'<details class="hb-cases hb-numbers" {UNSEARCHED}><summary>{len(rows)} numbers</summary>{table}</details>',
     ]
 
 
