@@ -105,6 +105,7 @@ class Reading:
     cites: tuple = has(CITES, "The provisions concerned.")
     force: str | None = has(Choice(ACTION_FORCES), "How strongly it puts what follows; for actions' force_from.", None)
     quote: str | None = has(Text(), "A short quotation of the words in question.", None)
+    gap: bool = has(YesNo(), "Whether nothing is filled in, so that what the source leaves open stays open.", False)
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ def rules_checks():
 
 def docs_checks():
     """The checks of the prose, and of what ties it to the sources."""
+    from build_scripts.prove.abbreviations import check_abbreviations
     from build_scripts.prove.citations import check_references
     from build_scripts.prove.own_words import check_own_words
     from build_scripts.prove.prose import check_prose
@@ -59,6 +60,8 @@ def docs_checks():
     yield Result("prose", covered, tuple(findings))
     loaded = load_rules()
     rules = loaded.rules
+    covered, findings = check_abbreviations(rules, loaded.plain)
+    yield Result("abbreviations", covered, tuple(findings))
     acting = {action.who for action in rules.actions.values()}
     yield Result(
         "role pages",

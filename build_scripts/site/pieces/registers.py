@@ -4,7 +4,7 @@ from html import escape
 
 from build_scripts.site.errors import SiteError
 from build_scripts.site.pieces.site import badge, text
-from build_scripts.site.pieces.tools import _table, notice_html, reading_html
+from build_scripts.site.pieces.tools import _table, notice_html
 from decision_logic import clock
 from decision_logic.deadlines import length_in_words, span_in_words
 
@@ -48,7 +48,9 @@ def _in_figures(one):
 
 
 def _readings(site):
-    return ["".join(reading_html(site, one) for one in site.rules.readings.values())]
+    from build_scripts.site.pieces.readings import readings
+
+    return readings(site)
 
 
 def _glossary(site):
@@ -180,9 +182,16 @@ def _traceability(site, *part):
     return traceability(site, *part)
 
 
+def _gaps(site):
+    from build_scripts.site.pieces.gaps import gaps
+
+    return gaps(site)
+
+
 LISTS = {
     "deadlines": _deadlines,
     "readings": _readings,
+    "gaps": _gaps,
     "glossary": _glossary,
     "forms": _forms,
     "roles": _roles,

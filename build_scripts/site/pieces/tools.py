@@ -298,16 +298,18 @@ def _reading_list(site, names):
     return "".join(reading_html(site, site.rules.readings[name], anchor=False) for name in names)
 
 
-def reading_html(site, one, anchor=True):
+def reading_html(site, one, anchor=True, used=()):
     """A reading, folded: what the source says, what it leaves open, how we read it, what the other reading would give."""
     quote = f"<dt>In the source’s words</dt><dd><q>{text(one.quote)}</q></dd>" if one.quote else ""
+    gap = ' <span class="hb-badge hb-badge--gap">left open</span>' if one.gap else ""
+    users = f'<p class="hb-note">Relied on by: {"; ".join(used)}</p>' if used else ""
     force = badge(one.force) + " " if one.force else ""
     body = (
         f"<dl><dt>The source says</dt><dd>{text(one.source_says)}</dd>{quote}<dt>It leaves open</dt><dd>{text(one.leaves_open)}</dd>"
-        f"<dt>We read it so</dt><dd>{force}{text(one.our_reading)}</dd><dt>The other reading would give</dt><dd>{text(one.other_reading)}</dd></dl>{site.marks(one.cites)}"
+        f"<dt>We read it so</dt><dd>{force}{text(one.our_reading)}</dd><dt>The other reading would give</dt><dd>{text(one.other_reading)}</dd></dl>{site.marks(one.cites)}{users}"
     )
     identifier = f' id="{one.id}"' if anchor else ""
-    return f'<details class="hb-reading"{identifier}><summary>{text(one.title)}</summary>{body}</details>'
+    return f'<details class="hb-reading"{identifier}><summary>{text(one.title)}{gap}</summary>{body}</details>'
 
 
 def notice_html(site, one, anchor=False):
