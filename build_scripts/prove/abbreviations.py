@@ -14,7 +14,7 @@ ORDINARY = frozenset(
     ("HM", "UK", "VE", "II", "III", "SI", "WSI", "EWCA", "UKSC", "WLR", "GDPR", "ARCH", "FOI", "GOV", "NHS", "NICE", "WDP")
 )
 # What only maintainers read.
-MAINTAINERS = frozenset(("HTML", "IIS", "JSON", "PDF", "README", "SVG", "URL", "UTC", "UTF", "WCAG", "YAML"))
+MAINTAINERS = frozenset(("GB", "HTML", "IIS", "JSON", "PDF", "README", "SVG", "URL", "UTC", "UTF", "WCAG", "YAML"))
 
 
 def check_abbreviations(rules, plain, docs=DOCS):
