@@ -61,7 +61,7 @@ mutate: ## Change the rules in small ways and see which changes the cases notice
 	@$(SETUP) --browser no
 	@$(HANDBOOK) mutate $(MUTATE)
 
-mutate-engine: ## Change the engine in small ways and see which changes the quick tests notice (half an hour or more)
+mutate-engine: ## Change the engine in small ways and see which changes the quick tests notice (takes long)
 	@$(SETUP) --browser no
 	@$(PYTHON) -m build_scripts.prove.engine_mutation $(MUTATE)
 
