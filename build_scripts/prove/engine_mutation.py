@@ -183,25 +183,30 @@ class Watch:
 def in_forks(jobs, workers):
     """Run each job (name, function) in a fork of this process; yields (name, what the function said, signal or 0) as they end."""
     running, jobs = {}, iter(jobs)
-    while True:
-        while len(running) < workers and (job := next(jobs, None)):
-            file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (what was said stays there, however the fork ends)
-            sys.stdout.flush()
-            pid = os.fork()
-            if not pid:
-                _in_fork(job[1], file)
-            running[pid] = job[0], file
-        if not running:
-            return
-        pid, status = os.wait()
-        name, file = running.pop(pid)
-        file.seek(0)
-        said = [json.loads(line) for line in file]
-        file.close()
-        code = os.waitstatus_to_exitcode(status)
-        if code > 0:
-            raise RuntimeError(f"trying {getattr(name, 'name', name)} went wrong: {said[-1] if said else code}")
-        yield name, said, -code
+    try:
+        while True:
+            while len(running) < workers and (job := next(jobs, None)):
+                file = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (what was said stays there, however the fork ends)
+                sys.stdout.flush()
+                pid = os.fork()
+                if not pid:
+                    _in_fork(job[1], file)
+                running[pid] = job[0], file
+            if not running:
+                return
+            pid, status = os.wait()
+            name, file = running.pop(pid)
+            file.seek(0)
+            said = [json.loads(line) for line in file]
+            file.close()
+            code = os.waitstatus_to_exitcode(status)
+            if code > 0:
+                raise RuntimeError(f"trying {getattr(name, 'name', name)} went wrong: {said[-1] if said else code}")
+            yield name, said, -code
+    finally:  # whoever stops this leaves nothing running
+        for pid in running:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def _in_fork(function, file):
