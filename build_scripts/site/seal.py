@@ -15,6 +15,7 @@ from pathlib import Path
 
 import brotli
 
+from build_scripts.site.lighten import Lightener
 from build_scripts.site.mend import mended
 
 TEMPLATE = Path(__file__).with_name("service_worker.js")
@@ -56,11 +57,12 @@ def policy(hashes=()):
 def seal(out, rules_hash):
     """Seal the built site in ``out``."""
     out = Path(out)
-    pages = sorted(out.rglob("*.html"))
+    pages, lightener = sorted(out.rglob("*.html")), Lightener(out)
     for page in pages:
         html = page.read_text(encoding="utf-8")
         name = page.relative_to(out).as_posix()
-        page.write_text(with_policy(relative(mended(html), name)), encoding="utf-8", newline="\n")
+        html = lightener.lightened(relative(mended(html), name))
+        page.write_text(with_policy(html), encoding="utf-8", newline="\n")
     # Instant navigation reads the site map; the date of building in it would make the same input give other bytes.
     (out / "sitemap.xml.gz").unlink(missing_ok=True)
     if (out / "sitemap.xml").is_file():

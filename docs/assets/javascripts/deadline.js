@@ -8,7 +8,7 @@ import { capital } from "./words.js";
 const live = new WeakSet();
 
 /** Bring every deadline form below `root` to life. @param {ParentNode} root */
-export function mountDeadlines(root) {
+export function bringToLife(root) {
   for (const form of root.querySelectorAll("form[data-deadline]")) {
     if (!(form instanceof HTMLFormElement) || live.has(form)) continue;
     live.add(form);

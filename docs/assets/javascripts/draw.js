@@ -13,7 +13,7 @@ import { count, day, nowInBritain } from "./words.js";
 const live = new WeakSet();
 
 /** Bring every such button below `root` to life. @param {ParentNode} root */
-export function mountDraws(root) {
+export function bringToLife(root) {
   for (const place of root.querySelectorAll("[data-draw]")) {
     if (!(place instanceof HTMLElement) || live.has(place)) continue;
     live.add(place);

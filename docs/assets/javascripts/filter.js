@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 const live = new WeakSet();
 
 /** Put the field wherever the page has a place for one. @param {ParentNode} root */
-export function mountFilters(root) {
+export function bringToLife(root) {
   for (const place of root.querySelectorAll("[data-filter]")) {
     if (!(place instanceof HTMLElement) || live.has(place)) continue;
     live.add(place);

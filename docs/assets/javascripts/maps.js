@@ -5,7 +5,7 @@
 const shown = new WeakSet();
 
 /** @param {ParentNode} root */
-export function showBeginnings(root) {
+export function bringToLife(root) {
   for (const frame of root.querySelectorAll(".map-frame")) {
     if (frame.closest("[data-walk], .hb-walk")) continue; // the walker shows where one stands
     const named = frame.querySelector(".map-node:target");

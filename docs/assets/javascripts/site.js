@@ -1,28 +1,28 @@
 // @ts-check
 /** The page's one entry: brings forms to life on each page, however the reader came to it. */
 import { followCases } from "./cases.js";
-import { mountDeadlines } from "./deadline.js";
-import { mountDraws } from "./draw.js";
-import { mountFilters } from "./filter.js";
 import { landAfterSearch, mendFrame, putAwayBubbles, showOffline } from "./frame.js";
 import { takeFromAddress } from "./memory.js";
-import { showBeginnings } from "./maps.js";
 import { keepForOffline } from "./offline.js";
-import { mountTools } from "./tool.js";
-import { mountWalks } from "./walker.js";
-import { mountWorkdays } from "./workdays.js";
+
+/** What is brought to life by which script, fetched where there is such a thing (build_scripts/site/lighten.py reads this list). */
+const LIVE = Object.freeze({
+  "tool": "form[data-tool]",
+  "walker": "form[data-walk]",
+  "deadline": "form[data-deadline]",
+  "workdays": "form[data-workdays]",
+  "draw": "[data-draw]",
+  "filter": "[data-filter]",
+  "maps": ".map-frame",
+});
 
 function mount() {
   const linked = takeFromAddress();
-  mountTools(document, linked);
-  mountWalks(document, linked);
-  mountDeadlines(document);
-  mountWorkdays(document);
-  mountDraws(document);
-  mountFilters(document);
-  mendFrame();
-  showBeginnings(document);
+  for (const [name, selector] of Object.entries(LIVE)) {
+    if (document.querySelector(selector)) import(`./${name}.js`).then((script) => script.bringToLife(document, linked));
+  }
   landAfterSearch();
+  mendFrame();
 }
 
 // Modules run once the page is parsed. The theme's document$ speaks again after each instant navigation.

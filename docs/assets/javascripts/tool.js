@@ -13,7 +13,7 @@ import { day, nowInBritain } from "./words.js";
 const live = new WeakMap();
 
 /** Bring every tool below `root` to life. @param {ParentNode} root @param {(Case & {tool: string}) | null} linked what the address carried */
-export function mountTools(root, linked) {
+export function bringToLife(root, linked) {
   for (const form of root.querySelectorAll("form[data-tool]")) {
     if (!(form instanceof HTMLFormElement)) continue;
     const given = linked?.tool === form.dataset.tool ? linked : null;

@@ -23,7 +23,7 @@ const SLOW_AFTER_MS = 500;
 const live = new WeakMap();
 
 /** Bring every walker below `root` to life. @param {ParentNode} root @param {(Case & {tool: string}) | null} linked */
-export function mountWalks(root, linked) {
+export function bringToLife(root, linked) {
   for (const form of root.querySelectorAll("form[data-walk]")) {
     if (!(form instanceof HTMLFormElement)) continue;
     const given = linked?.tool === form.dataset.instance ? linked : null;

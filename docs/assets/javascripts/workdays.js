@@ -8,7 +8,7 @@ import { count, day } from "./words.js";
 const live = new WeakSet();
 
 /** Bring every calculator below `root` to life. @param {ParentNode} root */
-export function mountWorkdays(root) {
+export function bringToLife(root) {
   for (const form of root.querySelectorAll("form[data-workdays]")) {
     if (!(form instanceof HTMLFormElement) || live.has(form)) continue;
     live.add(form);

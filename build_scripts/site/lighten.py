@@ -1,0 +1,66 @@
+"""What a page does not use, it does not load: style sheets of tools and maps, and the scripts behind forms.
+
+Every page is built with a link to each of the handbook's style sheets. Those of which a page has not one class are taken out of it.
+A script brings a kind of form to life and is fetched by docs/assets/javascripts/site.js where there is such a form; so that it and
+all that it imports come at once, and not one after another, the page names them beforehand.
+"""
+
+import re
+from pathlib import Path
+
+SHEET = re.compile(r'\s*<link rel="stylesheet" href="(?P<path>[^"]*?(?P<name>assets/stylesheets/[\w-]+\.css|_generated/[\w-]+\.css))">')
+# The theme's own classes are on every page.
+CLASS = re.compile(r"\.(?!md-)([a-zA-Z_][\w-]*)")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+USED = re.compile(r'\bclass="([^"]*)"')
+MODULE = re.compile(r'^(?:import|export)\b[^"\n]*"\./([\w-]+\.js)"', re.MULTILINE)
+ENTRY = re.compile(r'<script src="(?P<folder>[^"]*assets/javascripts/)site\.js" type="module"></script>')
+# Which script brings which mark to life, as site.js says it: {name: mark in the HTML}.
+LIVE = re.compile(r'^  "(?P<script>[\w-]+)": "(?P<selector>[^"]+)",?$', re.MULTILINE)
+# These belong to the frame of every page.
+ALWAYS = ("look.css",)
+
+
+class Lightener:
+    """Lightens the pages of one built site."""
+
+    def __init__(self, out):
+        self.out, self.classes = Path(out), {}
+        self.scripts = self.out / "assets" / "javascripts"
+        entry = self.scripts / "site.js"
+        text = entry.read_text(encoding="utf-8") if entry.is_file() else ""
+        self.live = {found["script"]: found["selector"] for found in LIVE.finditer(text)}
+
+    def lightened(self, html):
+        """A page's HTML without the style sheets that it does not use, and with the scripts that it will need named."""
+        used = {name for found in USED.findall(html) for name in found.split()}
+        html = SHEET.sub(lambda link: link[0] if self._styles(link["name"]) & used or link["name"].endswith(ALWAYS) else "", html)
+        needed = [script for script, selector in self.live.items() if _stands(selector, html, used)]
+        files = sorted({file for script in needed for file in self._with_imports(script + ".js")})
+        return ENTRY.sub(lambda entry: _named(entry["folder"], files) + entry[0], html)
+
+    def _styles(self, name):
+        """The classes that a style sheet has rules for."""
+        if name not in self.classes:
+            text = COMMENT.sub("", (self.out / name).read_text(encoding="utf-8"))
+            self.classes[name] = set(CLASS.findall(text))
+        return self.classes[name]
+
+    def _with_imports(self, name):
+        found, todo = set(), [name]
+        while todo:
+            one = todo.pop()
+            if one not in found:
+                found.add(one)
+                todo += MODULE.findall((self.scripts / one).read_text(encoding="utf-8"))
+        return found
+
+
+def _stands(selector, html, used):
+    """Whether there is such a thing on the page: form[data-tool] or [data-draw] by its attribute, .map-frame by its class."""
+    attribute = re.search(r"\[([\w-]+)", selector)
+    return f" {attribute[1]}" in html if attribute else selector.removeprefix(".") in used
+
+
+def _named(folder, files):
+    return "".join(f'<link rel="modulepreload" href="{folder}{name}">' for name in files)
