@@ -100,8 +100,7 @@ class Site:
 
     def short_section(self, provision):
         """Where a provision stands in a few letters, with its document where that is not the handbook itself."""
-        section = provision.section.replace("Process point ", "").replace(", required actions", "")
-        section = section.replace(", action ", " ").replace("Section ", "s").replace(" to section ", " to s")
+        section = provision.section.replace("Process point ", "").replace(", action ", " ").replace("Section ", "s")
         short = self.rules.sources[provision.document].short
         return f"{short}, {section[0].lower()}{section[1:]}" if short else section
 
