@@ -12,6 +12,8 @@ Errors are help: each says where, what was found, what was expected and, where i
 
 from dataclasses import dataclass
 
+LONGEST_FOUND = 200  # of what was found so much is shown that it can be recognised
+
 
 class HandbookError(Exception):
     """Base of all errors that a user of the engine should see in words.
@@ -25,7 +27,7 @@ class HandbookError(Exception):
         super().__init__(message)
         self.message = message
         self.where = where
-        self.found = found
+        self.found = found if found is None or len(found) <= LONGEST_FOUND else found[:LONGEST_FOUND] + "…"
         self.expected = expected
         self.hint = hint
 
@@ -113,7 +115,9 @@ def meant(word, known):
     load difflib.
     """
     best, best_distance = None, min(max(2, len(word) // 3), max(1, len(word) // 2)) + 1
-    for candidate in sorted(known):
+    word = word.lower()
+    for known_word in sorted(known):
+        candidate = known_word.lower()
         if abs(len(candidate) - len(word)) >= best_distance:
             continue
         row = list(range(len(candidate) + 1))
@@ -122,7 +126,7 @@ def meant(word, known):
             for j, b in enumerate(candidate, 1):
                 previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
         if row[-1] < best_distance:
-            best, best_distance = candidate, row[-1]
+            best, best_distance = known_word, row[-1]
     return best
 
 

@@ -5,6 +5,7 @@ questions and the outcomes of the tools that it names. A tool's outcome is given
 the tool's own answers, given as ``tool.question``.
 """
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 from decision_logic import clock
@@ -96,7 +97,9 @@ class _Walk:
         self.answers, self.given_to_tools = self._split(answers)
         self.own_answers = dict(self.answers)
         self.tool_answers = self._share()
-        self.tool_results = {}
+        self.decided, self.tool_results = {}, {}
+        for tool in self.given_to_tools:  # a mistake is told of wherever the case stands
+            self._decided(tool)
 
     @staticmethod
     def _conditions(pathway):
@@ -142,7 +145,8 @@ class _Walk:
             given = dict(self.given_to_tools.get(tool, {}))
             for name in [one for one in asked if asked[one] == self.questions.get(one)]:
                 question = self.questions[name]
-                told = read_one(question, given.get(name))
+                with self._named_by_tool(tool):
+                    told = read_one(question, given.get(name))
                 if told is None:
                     if name in self.answers:
                         given[name] = plain_answer(question, self.answers[name])
@@ -173,7 +177,8 @@ class _Walk:
                     carried = entries.get(self.answers.get(name))
                     if carried is None or tool not in self.tools:
                         continue
-                    told = read_one(self.rules.tools[tool].questions[asked], made.get(tool, {}).get(asked))
+                    with self._named_by_tool(tool):
+                        told = read_one(self.rules.tools[tool].questions[asked], made.get(tool, {}).get(asked))
                     if told is None and carried.answer is not None:
                         made.setdefault(tool, {})[asked] = carried.answer
                     elif told is not None and told not in (carried.answer, *carried.allows):
@@ -222,11 +227,27 @@ class _Walk:
         return facts
 
     def _tool_result(self, tool):
-        if tool not in self.tool_results:
-            self.tool_results[tool] = decide(
-                self.rules, tool, self.tool_answers[tool], on=self.on, place=self.place, today=self.today
-            )
+        """The answer of a tool that the walk has come to."""
+        self.tool_results[tool] = self._decided(tool)
         return self.tool_results[tool]
+
+    def _decided(self, tool):
+        if tool not in self.decided:
+            with self._named_by_tool(tool):
+                self.decided[tool] = decide(
+                    self.rules, tool, self.tool_answers.get(tool, {}), on=self.on, place=self.place, today=self.today
+                )
+        return self.decided[tool]
+
+    @contextmanager
+    def _named_by_tool(self, tool):
+        """An error names a tool's questions as they were given: ``tool.question``."""
+        try:
+            yield
+        except AnswerError as error:
+            given = self.given_to_tools.get(tool, {})
+            error.where = ", ".join(f"{tool}.{one}" if one in given else one for one in (error.where or "").split(", "))
+            raise
 
     def result(self):
         visited, travelled, cites, readings = [], [], [], []

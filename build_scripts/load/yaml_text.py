@@ -39,7 +39,7 @@ def compose(text):
                         _at(event.start_mark),
                         f"the alias *{event.anchor}",
                         "the thing itself",
-                        "rule files have no aliases: say it where it is meant",
+                        "there are no aliases here: say it where it is meant",
                     )
                 )
             elif getattr(event, "anchor", None):
@@ -48,7 +48,7 @@ def compose(text):
                         _at(event.start_mark),
                         f"the anchor &{event.anchor}",
                         "nothing",
-                        "rule files have no anchors: remove it",
+                        "there are no anchors here: remove it, and write out what it stands for",
                     )
                 )
             elif getattr(event, "tag", None) is not None:

@@ -25,6 +25,8 @@ PARCEL = parcel()
 
 @pytest.mark.parametrize(("question", "given", "message", "found", "expected", "hint"), [
     ("colour", "redd", "this answer cannot be used", "'redd'", "red, green, blue or not_known", "did you mean 'red'?"),
+    ("colour", "RED", "this answer cannot be used", "'RED'", "red, green, blue or not_known", "did you mean 'red'?"),
+    ("weight", "9" * 5000, "this answer cannot be used", "'" + "9" * 199 + "…", WEIGHT, None),  # as much as is needed to recognise it
     ("colour", True, "this answer cannot be used", "True", "red, green, blue or not_known", None),
     ("colour", ["red"], "this answer cannot be used", "a list", "red, green, blue or not_known", None),
     ("colour", [], "this answer cannot be used", "[]", "red, green, blue or not_known", None),

@@ -292,6 +292,28 @@ def test_answers_that_cannot_be_used_are_named(answers, named):
     assert named in str(error.value)
 
 
+@pytest.mark.parametrize(("answers", "told"), [
+    ({"identification.drugtest": "positive"}, "identification.drugtest: the tool 'identification' has no such question"),
+    ({"identification.volunteered": "perhaps"}, "identification.volunteered: this answer cannot be used"),
+    ({"appointment.residence": "nowhere"}, "appointment.residence: this answer cannot be used"),
+    ({"identification.drug_test": "pozitive"}, "identification.drug_test: this answer cannot be used"),
+    ({"suspension_closure.received_on": "2011-02-30"}, "suspension_closure.received_on: There is no such day."),
+    ({"suspension_closure.received_on": "2010-02-10", "suspension_closure.release_on": "2010-02-01"},
+     "suspension_closure.release_on, suspension_closure.received_on: these answers cannot occur together"),
+    (NEGATIVE | {"identification.inferred": ["smell"]}, "identification.inferred: the list has something that is no option"),
+])  # fmt: skip
+def test_answers_to_a_tool_are_read_wherever_the_case_stands(answers, told):
+    """A mistake is told of, under the name that was used, although the walk may never come to that tool."""
+    with pytest.raises(AnswerError) as error:
+        walk("proactive_engagement", answers)
+    assert str(error.value).startswith(told)
+
+
+def test_a_tool_that_the_walk_has_not_come_to_is_no_part_of_its_answer():
+    result = walk("proactive_engagement", {"suspension_closure.drr": "none", "identification.volunteered": "yes"})
+    assert (result["stands_at"], result["tools"]) == ("start", {})
+
+
 def test_an_unknown_journey_is_refused():
     with pytest.raises(RequestError):
         walk("enforcment", {})
