@@ -195,6 +195,15 @@ def _quantities(expression):
             yield from _quantities(item)
 
 
+def _title_of(plain, path):
+    """The title of the innermost entry on a path through the plain data that has one."""
+    title = ""
+    for key in path:
+        plain = plain[key]
+        title = plain.get("title", title) if isinstance(plain, dict) else title
+    return title
+
+
 def _carrier(loaded, path, places):
     """The carrier that a list of citations belongs to, from its path through the plain data."""
     rules, part, name = loaded.rules, path[0], path[1]
@@ -217,9 +226,8 @@ def _carrier(loaded, path, places):
     entry = getattr(rules, part)[name]
     if part == "areas":
         page = places.get(("area", name))
-        service = entry.services[path[3]] if path[2:3] == ("services",) else None
-        words = f"{entry.title}: {service.title}" if service else entry.title
-        return Carrier("area", entry.title, words, f"{page}#{service.id}" if page and service else page)
+        own = page and path[2:3] == ("services",)
+        return Carrier("area", entry.title, _title_of(loaded.plain, path), f"{page}#{path[3]}" if own else page)
     made = {
         "actions": lambda: Carrier("action", "", entry.does, places.get(("action", name))),
         "checklists": lambda: Carrier("checklist", "", entry.title, f"{entry.page}#{name}"),
