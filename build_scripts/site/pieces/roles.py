@@ -167,11 +167,13 @@ def _why(site, tool, entries):
     made = []
     for section, entry in entries[:2]:
         if section == "outcomes":
-            made.append("If the answer is " + site.link(f"{tool.page}#outcome-{entry.id}", f"“{entry.title}”") + ".")
+            made.append("If the answer is " + site.link(f"{tool.page}#outcome-{entry.id}", f"“{entry.title}”"))
         else:
             made.append(f"{text(entry.because)} {site.link(f'{tool.page}#duty-{entry.id}', 'When exactly')}")
     if len(entries) > 2:
-        made.append(site.link(f"{tool.page}#who-does-what", f"And with {len(entries) - 2} more answers"))
+        rest = len(entries) - 2
+        words = "And in one more case" if rest == 1 else f"And in {rest} more cases"
+        made.append(site.link(f"{tool.page}#who-does-what", words))
     return f'<span class="hb-note">Why: {" ".join(made)}</span>'
 
 
