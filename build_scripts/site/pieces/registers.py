@@ -65,22 +65,13 @@ def _glossary(site):
 
 
 def _forms(site):
-    rows = []
+    """A short list that leads to each form's own section."""
+    items = []
     for one in site.rules.forms.values():
-        who = dict.fromkeys(action.who for action in site.rules.actions.values() if one.id in action.forms)
-        rows.append(
-            (
-                "",
-                (
-                    f"<strong>{site.link(f'reference/forms.md#{one.id}', one.title)}</strong>",
-                    text(one.used_for) + (f'<p class="hb-note">{text(one.note)}</p>' if one.note else ""),
-                    text(", ".join(site.rules.roles[name].title for name in who)),
-                    "yes" if one.named_in_source else "no",
-                    site.marks(one.cites),
-                ),
-            )
-        )
-    return [_table(("Form", "Used for", "Used by", "Named in the source", "Source"), rows)]
+        unnamed = "" if one.named_in_source else ' <span class="hb-note">The source does not name it.</span>'
+        link = site.link(f"reference/forms.md#{one.id}", one.title)
+        items.append(f"<li><strong>{link}</strong>: {text(one.used_for)}{unnamed}</li>")
+    return [f"<ul>{''.join(items)}</ul>"]
 
 
 def _roles(site):
