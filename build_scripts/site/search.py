@@ -25,7 +25,7 @@ HEADING = re.compile(r"h[1-6]")
 LEFT_OUT = frozenset({"script", "style", "template", "svg", "nav", "thead", "form", "button"})
 # Conditions too: they repeat the words of questions all over a tool's page.
 LEFT_OUT_CLASSES = frozenset(
-    "headerlink hb-cites hb-ours hb-when hb-duty__if hb-ways__title hb-seal hb-locator hb-map-text map-figure".split()
+    "headerlink hb-cites hb-ours hb-when hb-duty__if hb-ways__title hb-seal hb-locator hb-map-text hb-users map-figure".split()
 )
 LEFT_OUT_CELLS = frozenset({"If", "Met if", "Identifier", "Named in the handbook"})
 PARAGRAPHS = frozenset("p li tr dt dd caption summary pre blockquote div section ul ol dl table details".split())

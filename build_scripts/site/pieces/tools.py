@@ -302,7 +302,7 @@ def reading_html(site, one, anchor=True, used=()):
     """A reading, folded: what the source says, what it leaves open, how we read it, what the other reading would give."""
     quote = f"<dt>In the source’s words</dt><dd><q>{text(one.quote)}</q></dd>" if one.quote else ""
     gap = ' <span class="hb-badge hb-badge--gap">left open</span>' if one.gap else ""
-    users = f'<p class="hb-note">Relied on by: {"; ".join(used)}</p>' if used else ""
+    users = f'<p class="hb-note hb-users">Relied on by: {"; ".join(used)}</p>' if used else ""
     force = badge(one.force) + " " if one.force else ""
     body = (
         f"<dl><dt>The source says</dt><dd>{text(one.source_says)}</dd>{quote}<dt>It leaves open</dt><dd>{text(one.leaves_open)}</dd>"
