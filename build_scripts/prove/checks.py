@@ -52,6 +52,7 @@ def docs_checks():
     """The checks of the prose, and of what ties it to the sources."""
     from build_scripts.prove.abbreviations import check_abbreviations
     from build_scripts.prove.citations import check_references
+    from build_scripts.prove.notices import homeless_notices
     from build_scripts.prove.own_words import check_own_words
     from build_scripts.prove.prose import check_prose
     from build_scripts.prove.prose_forces import check_prose_forces
@@ -62,6 +63,7 @@ def docs_checks():
     rules = loaded.rules
     covered, findings = check_abbreviations(rules, loaded.plain)
     yield Result("abbreviations", covered, tuple(findings))
+    yield Result("notices", f"{len(rules.notices)} notices, each on a page of the guidance", (*homeless_notices(rules),))
     acting = {action.who for action in rules.actions.values()}
     yield Result(
         "role pages",

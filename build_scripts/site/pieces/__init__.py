@@ -11,6 +11,7 @@ from build_scripts.site.pieces import (
     forms,
     inline,
     journeys,
+    notices,
     registers,
     roles,
     tools,
@@ -47,6 +48,7 @@ BLOCKS = {
     "worked": worked.worked,
     "form_actions": forms.form_actions,
     "draw": drawing.draw,
+    "notices": notices.notices,
     "list": registers.listing,
     "provisions": registers.provisions,
 }

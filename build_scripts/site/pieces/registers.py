@@ -4,7 +4,7 @@ from html import escape
 
 from build_scripts.site.errors import SiteError
 from build_scripts.site.pieces.site import badge, text
-from build_scripts.site.pieces.tools import _table, notice_html
+from build_scripts.site.pieces.tools import _table
 from decision_logic import clock
 from decision_logic.deadlines import length_in_words, span_in_words
 
@@ -86,7 +86,9 @@ def _roles(site):
 
 
 def _notices(site):
-    return ["".join(notice_html(site, one, anchor=True) for one in site.rules.notices.values())]
+    from build_scripts.site.pieces.notices import listing
+
+    return listing(site)
 
 
 def _sources(site):
