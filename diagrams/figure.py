@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from diagrams import shapes
@@ -34,13 +35,25 @@ ROLE_GROUPS = {
 }
 
 
+# On a sheet of A4 on end, words of a wider map would be too small to read; it is printed on a sheet on its side. Above the second
+# width its words are small even there, and paper gets the map's text as well.
+WIDE, TOO_WIDE = 1110, 1660
+
+
+def natural_width(svg: str) -> float:
+    """How wide a finished SVG is in CSS pixels."""
+    found = re.search(r'viewBox="0 0 ([0-9.]+) ', svg)
+    return float(found[1]) if found else 0.0
+
+
 def figure(picture: Picture, svg: str, style: Style, role_titles: dict[str, str] | None = None) -> str:
     """The HTML of a finished SVG of this picture. `role_titles` renames colour keys ("cjit" → "CJIT")."""
     name = escape(picture.title, quote=True)
     # Material's search leaves out an excluded element only up to the next end of the same tag: no figure lies in a
     # figure. The frame takes the keyboard's focus, because whoever has no mouse has to be able to scroll it.
+    css = "map-figure map-figure--wide" if natural_width(svg) > WIDE else "map-figure"
     return (
-        f'<figure class="map-figure" data-search-exclude="">'
+        f'<figure class="{css}" data-search-exclude="">'
         f'<section class="map-frame" tabindex="0" aria-label="Map: {name}">{svg}</section>'
         f"{'' if picture.small else legend(picture, style, role_titles or {})}</figure>"
     )

@@ -9,6 +9,7 @@ from decision_logic import clock
 from decision_logic.deadlines import length_in_words
 from decision_logic.linking import in_edition
 from decision_logic.words import Words
+from diagrams.figure import TOO_WIDE, natural_width
 
 
 def tool(site, name, where="embedded"):
@@ -49,10 +50,12 @@ def map_with_text(site, drawn, folded=True):
     """A drawn map, the rules it was made from, and the same as a list."""
     seal = f'<p class="hb-seal">Drawn from the rules <code data-map-rules-hash>{site.rules.rules_hash}</code></p>'
     words = drawn.text_html("index.md", prefix=f"text-{drawn.picture.id}")
+    figure = drawn.figure("index.md")
+    needed = " hb-map-text--needed" if natural_width(figure) > TOO_WIDE else ""
     listed = (
-        f'<details class="hb-map-text"{"" if folded else " open"}><summary>The map as a list</summary>{words}</details>'
+        f'<details class="hb-map-text{needed}"{"" if folded else " open"}><summary>The map as a list</summary>{words}</details>'
     )
-    return site.rooted(drawn.figure("index.md") + seal + listed)
+    return site.rooted(figure + seal + listed)
 
 
 def _when(site, edition):

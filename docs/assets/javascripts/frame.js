@@ -13,6 +13,10 @@ export function mendFrame() {
       frame.setAttribute("aria-label", frame.querySelector("caption")?.textContent ?? "Table");
     }
   });
+  // For paper: the theme writes every address out in full, so a style sheet cannot tell which lead elsewhere.
+  for (const link of document.querySelectorAll('.md-typeset a[href^="http"]')) {
+    link.toggleAttribute("data-elsewhere", /** @type {HTMLAnchorElement} */ (link).origin !== location.origin);
+  }
   showOffline();
 }
 

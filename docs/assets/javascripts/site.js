@@ -14,6 +14,7 @@ const LIVE = Object.freeze({
   "draw": "[data-draw]",
   "filter": "[data-filter]",
   "maps": ".map-frame",
+  "print": "svg.map",
 });
 
 function mount() {
