@@ -119,6 +119,7 @@ def stylesheet(style: Style) -> str:
         _RULES.strip().replace("FONT_FAMILY", style.font.family),
         _role_rules(style),
         _width_rules(),
+        _PAPER.strip(),
         _HIGH_CONTRAST.strip(),
     ]
     return "\n\n".join(blocks) + "\n"
@@ -289,6 +290,51 @@ _RULES = """
 .map-legend svg { flex: none; width: 34px; height: 20px; }
 .map-text a { text-decoration: underline; }
 .map-mark { color: var(--map-muted); font-size: 0.9em; }
+"""
+
+# As wide as the sheet at most; a map of class map-figure--wide goes on a sheet on its side (`@page wide` in print.css), and
+# docs/assets/javascripts/print.js cuts a map that is taller than a sheet.
+_PAPER = """
+@media print {
+  .md-typeset .map-figure.map-figure {
+    break-inside: auto;
+    margin: 0.5rem 0;
+  }
+
+  .md-typeset .map-frame {
+    background: none;
+    border: 0;
+    max-height: none;
+    overflow: visible;
+    padding: 0;
+  }
+
+  .md-typeset svg.map.map {
+    break-inside: avoid;
+    height: auto;
+    max-width: 100%;
+  }
+
+  .md-typeset .map-figure--wide {
+    page: wide;
+  }
+
+  .map-legend.map-legend.map-legend li {
+    font-size: 0.65rem;
+  }
+
+  .md-typeset .map-legend.map-legend {
+    break-before: avoid;
+    break-inside: avoid;
+  }
+
+  .map-more {
+    break-after: page;
+    font-size: 0.65rem;
+    margin: 0;
+    text-align: center;
+  }
+}
 """
 
 _HIGH_CONTRAST = """

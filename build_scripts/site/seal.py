@@ -58,6 +58,7 @@ def seal(out, rules_hash):
     """Seal the built site in ``out``."""
     out = Path(out)
     pages, lightener = sorted(out.rglob("*.html")), Lightener(out)
+    lightener.slim()
     for page in pages:
         html = page.read_text(encoding="utf-8")
         name = page.relative_to(out).as_posix()

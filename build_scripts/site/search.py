@@ -34,6 +34,8 @@ ENTRIES = {"tr": ("strong", "td", "th"), "details": ("summary",), "section": ("h
 # Nobody looks for a list itself. The theme counts a page two and a half times as much as a place on it; this takes it back.
 LISTS = "reference/"
 LIST_ITSELF = 0.4
+# The theme finds whatever begins with what was typed: IE4a too where IE4 is meant, which then has to come first.
+FIRST_OF_ITS_NAME = 1.5
 # What has its own place on another page: there its words are found, here only its title.
 TOLD_ELSEWHERE = {"details": ("hb-reading", "summary")}
 # A case is looked for by its title; the words of its story are those of every page.
@@ -64,11 +66,11 @@ def write_index(out) -> int:
             expected='{"config", "docs": [{"location", "title", "text"}, …]}',
             hint="see build_scripts/site/search.py, which writes it anew",
         ) from None
-    index["docs"] = [
-        _written(location, entry, boost)
-        for location, boost in boosts.items()
-        for entry in entries((Path(out) / location / "index.html").read_text(encoding="utf-8"))
-    ]
+    index["docs"] = []
+    for location, boost in boosts.items():
+        found = entries((Path(out) / location / "index.html").read_text(encoding="utf-8"))
+        names = [entry.anchor for entry in found]
+        index["docs"] += [_written(location, entry, boost, names) for entry in found]
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
     return len(index["docs"])
 
@@ -176,7 +178,7 @@ def _title(element: Element) -> str:
     return " ".join(words.words.split())
 
 
-def _written(location: str, entry: Entry, boost) -> dict:
+def _written(location: str, entry: Entry, boost, names: list[str]) -> dict:
     made = {
         "location": location + (f"#{entry.anchor}" if entry.anchor else ""),
         "title": entry.title,
@@ -185,4 +187,6 @@ def _written(location: str, entry: Entry, boost) -> dict:
     }
     if not entry.anchor and location.startswith(LISTS):
         boost = LIST_ITSELF if boost is None else min(boost, LIST_ITSELF)
+    if any(re.fullmatch(rf"{re.escape(entry.anchor)}[a-z]", name) for name in names if entry.anchor):
+        boost = (boost or 1) * FIRST_OF_ITS_NAME
     return made if boost is None else {**made, "boost": boost}

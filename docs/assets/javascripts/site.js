@@ -14,7 +14,7 @@ const LIVE = Object.freeze({
   "draw": "[data-draw]",
   "filter": "[data-filter]",
   "maps": ".map-frame",
-  "print": "svg.map",
+  "print": ".map",
 });
 
 function mount() {
