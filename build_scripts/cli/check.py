@@ -13,7 +13,8 @@ def add(commands):
         rules   the rule files, the calendars against published ones, the schemas, the scenarios, the proofs, and whether
                 actions and time limits are as strong as what they cite
         docs    no time limit is written out in the prose; references within sentences lead somewhere; must, should and may
-                are those of the provision that a sentence cites; no run of twelve words is shared with a source
+                are those of the provision that a sentence cites; every provision of the register is carried by something
+                and every requirement is whole; no run of twelve words is shared with a source
         site    pages, maps and bundle of the built site carry the same rules hash; links lead somewhere
 
         Without a part, all three. Every finding is printed; the exit status is 1 where there is one.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from build_scripts.load import load_rules, load_scenarios
+from build_scripts.load import load_requirements, load_rules, load_scenarios
 from build_scripts.load.schemas import stale_schemas
 from build_scripts.prove.calendars import compare
 from build_scripts.prove.forces import check_forces
@@ -56,6 +56,7 @@ def docs_checks():
     from build_scripts.prove.own_words import check_own_words
     from build_scripts.prove.prose import check_prose
     from build_scripts.prove.prose_forces import check_prose_forces
+    from build_scripts.prove.ties import ties, ties_findings
 
     covered, findings = check_prose()
     yield Result("prose", covered, tuple(findings))
@@ -74,6 +75,9 @@ def docs_checks():
     yield Result("references", covered, tuple(findings))
     covered, findings = check_prose_forces(rules.provisions)
     yield Result("force in the prose", covered, tuple(findings))
+    found = ties(loaded, load_requirements(rules), load_scenarios(rules))
+    covered = ", ".join(f"{whole} of {count} {what}" for what, whole, count in found.figures())
+    yield Result("ties", covered, tuple(ties_findings(loaded, found)))
     covered, findings = check_own_words()
     yield Result("own words", covered, tuple(findings))
 
