@@ -1,5 +1,6 @@
 """Every tool, answered in a real browser on a phone-sized and a desktop-sized screen."""
 
+import base64
 import json
 import urllib.parse
 from datetime import date
@@ -144,6 +145,41 @@ def test_an_impossible_date_is_named_and_nothing_is_lost(page, site_address):
     assert form.locator('[data-field="residence"] input[value="here"]').is_checked()
     assert form.locator('[data-field="clock_starts_at"] [data-part="day"]').input_value() == "30"
     expect(form.locator('[data-field="clock_starts_at"] [data-error]')).to_be_visible()
+
+
+def link_with(theCase):
+    """What a link holds behind its #."""
+    held = theCase if isinstance(theCase, str) else json.dumps(theCase)
+    return "#answers=" + base64.urlsafe_b64encode(held.encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(("theCase", "told"), [
+    ({"answers": {"volunteered": "yes", "smelt_of": "smoke"}}, ["smelt_of: smoke"]),
+    ({"answers": {"volunteered": "yes", "drug_test": "pozitive"}}, ["Was the person tested for drugs in custody, and what was the result? pozitive"]),
+    ({"answers": {"volunteered": "yes", "inferred": ["behaviour", "luck"]}}, ["Does anything point to misuse of heroin, cocaine or crack now? behaviour, luck"]),
+    ({"answers": {"volunteered": "yes"}, "in": "atlantis"}, ["atlantis"]),
+    ({"answers": {"volunteered": "yes"}}, None),
+])  # fmt: skip
+def test_what_a_link_brings_that_the_tool_does_not_know_is_told(page, site_address, theCase, told):
+    """An old link, after a change of the rules, never gives another answer without a word."""
+    page.goto(f"{site_address}tools/identification/" + link_with({"tool": "identification", "on": "2011-04-21", "in": "england"} | theCase))
+    form = page.locator('form[data-tool="identification"]').first
+    expect(form.locator('[data-field="volunteered"] input[value="yes"]')).to_be_checked(timeout=30_000)
+    expect(form.locator("[data-answer]")).to_contain_text("Not decided yet", timeout=30_000)
+    said = form.locator("[data-link]")
+    expect(said.locator("li")).to_have_count(len(told or []))
+    for one in told or []:
+        expect(said).to_contain_text(one)
+    assert page.evaluate("location.hash") == ""
+
+
+@pytest.mark.parametrize("damaged", ["{no json", '{"tool": "identification", "answers": ["yes"]}', "\x00"])
+@pytest.mark.parametrize(("where", "form"), [("identification", "form[data-tool]"), ("walk_enforcement", "form[data-walk]")])
+def test_a_damaged_link_says_so(page, site_address, damaged, where, form):
+    """Nothing is filled in, and the reader knows why."""
+    page.goto(f"{site_address}tools/{where}/" + link_with(damaged))
+    expect(page.locator(form).first.locator("[data-link]")).to_contain_text("cannot be read")
+    assert page.locator(form).first.locator("input:checked").count() == 0
 
 
 def test_back_within_the_site_restores_the_answers_and_the_address_never_holds_them(page, site_address):

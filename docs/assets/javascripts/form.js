@@ -13,6 +13,9 @@ import { fillNow, firstControl, read, settleExclusive, showProblem, spreadDate }
 /** How long after the last change the live line is spoken: a reader is not interrupted at each choice. */
 const SPEAK_AFTER_MS = 250;
 
+/** What is said of a link that cannot be read. */
+export const DAMAGED_LINK = "The link that you opened cannot be read. Perhaps a part of it was lost. Nothing has been filled in.";
+
 /** @param {EventTarget | null} target */
 const isSubmit = (target) => target instanceof Element && target.closest('button[type="submit"]') !== null;
 
@@ -175,6 +178,14 @@ export class LiveForm {
     this.summary.hidden = false;
     this.summary.focus({ preventScroll: true });
     this.summary.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  /** Say above the form what became of the link that brought the reader. @param {string | null} says @param {string[]} items */
+  tellOfLink(says, items = []) {
+    this.form.querySelector("[data-link]")?.remove();
+    if (!says) return;
+    this.summary.before(h("div", { class: "hb-summary", role: "status", "data-link": true },
+      h("p", { class: "hb-summary__title" }, says), items.length > 0 && h("ul", null, ...items.map((one) => h("li", null, one)))));
   }
 
   /** @param {string} text the live line; spoken once the reader pauses */

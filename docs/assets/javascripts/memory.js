@@ -15,9 +15,14 @@
  * @property {string} [in]
  * @property {boolean} [shown] the answer was asked for
  * @property {boolean} [quiet] a training case: nothing of the answer is told until it is asked for
+ * @property {boolean} [linked] brought by a link just now
+ * @property {boolean} [damaged] brought by a link that cannot be read
  */
 
 const MARK = "#answers=";
+
+/** What comes of a link that cannot be read. @type {Case & {tool: string}} */
+const DAMAGED = Object.freeze({ tool: "", answers: {}, damaged: true });
 
 /** @type {Map<string, Case>} */
 const cases = new Map();
@@ -55,12 +60,12 @@ export function takeFromAddress() {
   try {
     const bytes = Uint8Array.from(atob(code), (letter) => letter.charCodeAt(0));
     const found = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof found?.tool !== "string" || typeof found?.answers !== "object" || !found.answers) return null;
+    if (typeof found?.tool !== "string" || Object.getPrototypeOf(found.answers ?? "") !== Object.prototype) return DAMAGED;
     const quiet = found.quiet === true;
-    return { tool: found.tool, answers: found.answers, quiet, shown: !quiet,
+    return { tool: found.tool, answers: found.answers, quiet, shown: !quiet, linked: true,
       on: typeof found.on === "string" ? found.on : undefined,
       in: typeof found.in === "string" ? found.in : undefined };
   } catch {
-    return null; // a damaged link: the form simply stays empty
+    return DAMAGED;
   }
 }

@@ -3,7 +3,7 @@
 import { renderAnswer } from "./answer.js";
 import { h, holdStill } from "./dom.js";
 import { fill, read } from "./fields.js";
-import { LiveForm } from "./form.js";
+import { DAMAGED_LINK, LiveForm } from "./form.js";
 import { forget, keep, linkFor, recall } from "./memory.js";
 import { day, nowInBritain } from "./words.js";
 
@@ -19,6 +19,7 @@ export function bringToLife(root, linked) {
     const given = linked?.tool === form.dataset.tool ? linked : null;
     if (!live.has(form)) live.set(form, new ToolForm(form, given));
     else if (given) live.get(form).take(given);
+    if (linked?.damaged) live.get(form).page.tellOfLink(DAMAGED_LINK);
   }
 }
 
@@ -52,12 +53,24 @@ class ToolForm {
       const name = field.getAttribute("data-field") ?? "";
       if (name === "on") fill(field, theCase.on ?? nowInBritain().date);
       else if (name !== "in") fill(field, theCase.answers[name]);
-      else if (theCase.in) fill(field, theCase.in);
+      else if (theCase.in && field.querySelector(`option[value="${CSS.escape(theCase.in)}"]`)) fill(field, theCase.in);
     }
     this.toShow = Boolean(theCase.shown);
     this.beQuiet(Boolean(theCase.quiet));
-    keep(this.key, { ...theCase });
+    if (theCase.linked) this.tellOfLost(theCase);
+    keep(this.key, { ...theCase, linked: false });
     if (this.form.dataset.engineState) this.changed();
+  }
+
+  /** Answers of a link that found no place, such as those of a question that the rules no longer have. @param {Case} theCase */
+  tellOfLost(theCase) {
+    const wanted = Object.entries({ ...theCase.answers, in: theCase.in }).filter(([, value]) => value !== undefined && value !== null);
+    const lost = wanted.filter(([name, value]) => {
+      const field = this.page.field(name);
+      return !field || JSON.stringify([read(field).value].flat().map(String).sort()) !== JSON.stringify([value].flat().map(String).sort());
+    });
+    this.page.tellOfLink(lost.length ? "The link that you opened holds answers that this tool does not know. They are left out:" : null,
+      lost.map(([name, value]) => `${this.page.field(name) ? this.ask(name) : name}: ${[value].flat().join(", ")}`.replace("?:", "?")));
   }
 
   /** Whether the answer is kept back until it is asked for. @param {boolean} quiet */
@@ -256,6 +269,7 @@ class ToolForm {
     this.shown = false;
     this.opened.clear();
     this.page.touched.clear();
+    this.page.tellOfLink(null);
     this.form.reset();
     this.take({ answers: {} });
     this.form.removeAttribute("data-shown");

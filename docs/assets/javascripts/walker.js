@@ -10,7 +10,7 @@
 import { deadlineFigures, hash, readings, sources } from "./answer.js";
 import { h, must } from "./dom.js";
 import { fill, firstControl, read } from "./fields.js";
-import { LiveForm } from "./form.js";
+import { DAMAGED_LINK, LiveForm } from "./form.js";
 import { forget, keep, linkFor, recall } from "./memory.js";
 import { capital, count, day, list, nowInBritain } from "./words.js";
 
@@ -29,6 +29,7 @@ export function bringToLife(root, linked) {
     const given = linked?.tool === form.dataset.instance ? linked : null;
     if (!live.has(form)) live.set(form, new Walk(form, given));
     else if (given) live.get(form).take(given);
+    if (linked?.damaged) live.get(form).page.tellOfLink(DAMAGED_LINK);
   }
 }
 
@@ -633,6 +634,7 @@ class Walk {
   startAgain() {
     forget(this.key);
     this.page.touched.clear();
+    this.page.tellOfLink(null);
     this.form.reset();
     this.take({ answers: {} });
     this.focusHere();
