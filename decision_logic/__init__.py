@@ -7,10 +7,10 @@ The package uses the standard library only, because this very code is what the b
 """
 
 from decision_logic.drawing import draw_dates
-from decision_logic.engine import deadline, decide, to_json, workdays
+from decision_logic.engine import to_json, workdays
 from decision_logic.errors import AnswerError, DateError, EditionError, HandbookError, Problem, RequestError, RuleError
+from decision_logic.local import deadline, decide, walk_pathway
 from decision_logic.model import RuleSet
-from decision_logic.pathway import walk_pathway
 from decision_logic.space import Space
 
 __all__ = [

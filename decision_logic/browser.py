@@ -4,10 +4,10 @@ import json
 
 from decision_logic import clock
 from decision_logic.drawing import draw_dates
-from decision_logic.engine import deadline, decide, to_json, workdays
+from decision_logic.engine import to_json, workdays
 from decision_logic.errors import AnswerError, EditionError, HandbookError
+from decision_logic.local import deadline, decide, walk_pathway
 from decision_logic.model import RuleSet
-from decision_logic.pathway import walk_pathway
 
 _rules = None
 

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from decision_logic import clock
 from decision_logic.days import Allowed
-from decision_logic.engine import decide
 from decision_logic.errors import AnswerError
 from decision_logic.figures import shown
+from decision_logic.local import decide
 
 DRAW_FORMAT = "handbook.draw/1"
 TOOL = "rotl_testing"

@@ -26,6 +26,8 @@ WHERE = {
     "edition": "the tool's editions",
     "own_question": "the tool's questions",
     "point": "the pathway's points",
+    "any_point": "the points of rules/pathways/",
+    "tool_question": "rules/tools/, written as tool.question",
 }
 
 
@@ -53,6 +55,8 @@ def link(rules, reader):
         for part in ("actions", "deadlines"):
             for entry in getattr(rules, part).values():
                 _force_from(rules, entry, (part, entry.id, "force_from"), reader)
+        for area in rules.areas.values():
+            _area(rules, area, reader)
         for tool in rules.tools.values():
             _tool(rules, tool, reader)
         for pathway in rules.pathways.values():
@@ -75,6 +79,8 @@ def _references(rules, reader):
         "tool": rules.tools,
         "pathway": rules.pathways,
         "calendar_or_place": {"place": None, **rules.calendars},
+        "any_point": {point: None for pathway in rules.pathways.values() for point in pathway.points},
+        "tool_question": {f"{tool.id}.{name}": None for tool in rules.tools.values() for name in tool.questions},
     }
     # An entry that could not be read is reported where it stands, not again at each place that names it.
     stated = {
@@ -89,6 +95,8 @@ def _references(rules, reader):
         "calendar": set(reader.plain.get("calendars", {})),
         "calendar_or_place": set(reader.plain.get("calendars", {})),
         "place": set(reader.plain.get("areas", {})) | set(reader.plain.get("places", {})),
+        "any_point": _named_in(reader.plain, "pathways", "points", "{1}"),
+        "tool_question": _named_in(reader.plain, "tools", "questions", "{0}.{1}"),
         **{
             kind: set(reader.plain.get(part, {}))
             for kind, part in (
@@ -115,8 +123,19 @@ def _references(rules, reader):
             part = tool.get("editions" if kind == "edition" else "questions", {})
             names = part if isinstance(part, dict) else {}
         if name not in names:
-            what = kind.replace("own_", "").replace("calendar_or_place", "calendar").replace("_", " ")
+            what = kind.replace("own_", "").replace("any_", "").replace("tool_", "")
+            what = what.replace("calendar_or_place", "calendar").replace("_", " ")
             reader.problem(path, f"no {what} {name!r}", f"one that is in {WHERE[kind]}", did_you_mean(name, names))
+
+
+def _named_in(plain, part, section, form):
+    """The names that entries of a section have, as far as they can be told from plain data."""
+    return {
+        form.format(owner, name)
+        for owner, entry in plain.get(part, {}).items()
+        if isinstance(entry, dict) and isinstance(entry.get(section), dict)
+        for name in entry[section]
+    }
 
 
 def _points(rules, reader, pathway):
@@ -173,6 +192,50 @@ def _force_from(rules, entry, path, reader):
         reader.problem(path, f"{name!r}, a reading without a force", "a reading with force: must, should or may")
     elif name in entry.cites and rules.provisions[name].force == "fact":
         reader.problem(path, f"{name!r}, which only states a fact", "a provision that says must, should or may")
+
+
+def _area(rules, area, reader):
+    """What an area says fits together: statuses and their days, journeys and where they run, where its limits hold."""
+    base = ("areas", area.id)
+    if area.whole and area.within in rules.areas:
+        reader.problem((*base, "whole"), f"the whole of {area.within!r}, an area", "the whole of a place of rules/places.yml")
+    for other in rules.areas.values():
+        if area.whole and other.whole and other.within == area.within and other.id < area.id:
+            reader.problem((*base, "whole"), f"the whole of {area.within!r}, as {other.id!r} is", "one area for a whole place")
+    stated = [(base, area)]
+    for section in ("routes", "notes", "contacts"):
+        stated += [((*base, section, name), entry) for name, entry in getattr(area, section).items()]
+    for path, entry in stated:
+        if (entry.status == "checked") != (entry.checked_on is not None):
+            said = "checked without a day" if entry.checked_on is None else f"a day of checking for {entry.status or 'no status'}"
+            reader.problem(path, said, "status: checked together with checked_on: the day", on_key=True)
+    for name, note in area.notes.items():
+        if not note.at.things:
+            reader.problem((*base, "notes", name, "at"), "nothing", "at least one thing of the core that the note concerns")
+    for name, route in area.routes.items():
+        here = (*base, "routes", name)
+        if name not in rules.pathways:
+            hint = did_you_mean(name, rules.pathways)
+            reader.problem(here, f"no pathway {name!r}", f"one that is in {WHERE['pathway']}", hint, on_key=True)
+        if (route.applies == "in_part") != bool(route.only_in):
+            said = "in_part without a place" if not route.only_in else f"only_in for a journey that applies {route.applies}"
+            reader.problem(here, said, "applies: in_part together with only_in: the places", on_key=True)
+        for index, place in enumerate(route.only_in):
+            if not _lies_in(rules, place, area):
+                reader.problem((*here, "only_in", index), repr(place), f"a place within {area.id!r}")
+    local_limits(rules, area, [rules.deadlines[name] for name in area.adds.get("deadlines", {})], reader)
+
+
+def local_limits(rules, area, limits, reader):
+    """Report limits of an area that are said to hold outside it."""
+    for rule in limits:
+        for index, place in enumerate(rule.places):
+            if not _lies_in(rules, place, area):
+                reader.problem(("deadlines", rule.id, "in", index), repr(place), f"{area.place!r}, or a place within it")
+
+
+def _lies_in(rules, place, area):
+    return place in rules.places and any(one.id == area.id for one in rules.areas_at(place))
 
 
 def _tool(rules, tool, reader):

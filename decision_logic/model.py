@@ -9,7 +9,9 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
+from decision_logic.areas import Area, at_home, laid, with_additions
 from decision_logic.conditions import ALWAYS, Scope, read_condition
 from decision_logic.deadlines import Calendar, Span
 from decision_logic.errors import RequestError, RuleError, did_you_mean
@@ -186,27 +188,6 @@ class Place:
         Ref("calendar"), "The calendar of its working days; an area has its jurisdiction's.", None
     )
     within: str | None = has(Ref("place"), "The place that it lies in.", None)
-
-
-@dataclass(frozen=True)
-class Service:
-    """A local service or arrangement."""
-
-    id: str
-    title: str = has(Text(), "What it is.")
-    text: str = has(Text(), "What a practitioner should know of it.")
-    cites: tuple = has(CITES, "Where it is from.")
-
-
-@dataclass(frozen=True)
-class Area:
-    """A local area laid over the core: a place within a jurisdiction, with its services."""
-
-    id: str = has(NAME, "The file's name without its ending.")
-    title: str = has(Text(), "The area's name.")
-    within: str = has(Ref("place"), "The jurisdiction that it lies in.")
-    about: str = has(Text(), "One or two sentences.")
-    services: dict = has(MapOf(NAME, RecordOf(Service)), "Its services by identifier.", {})
 
 
 @dataclass(frozen=True)
@@ -844,7 +825,10 @@ PARTS = {
 
 @dataclass(frozen=True, eq=False)
 class RuleSet:
-    """All rules, read and linked. Immutable; ``spaces`` is a cache of decision diagrams by (tool, edition)."""
+    """All rules, read and linked. Immutable; ``spaces`` is a cache of decision diagrams by (tool, edition).
+
+    ``locals``: {area: the rules as they are there}, of areas that change rules; :meth:`at` finds those of a place.
+    """
 
     places: dict
     calendars: dict
@@ -865,6 +849,7 @@ class RuleSet:
     provisions: dict
     rules_hash: str
     spaces: dict
+    locals: dict
 
     @classmethod
     def from_plain(cls, plain):
@@ -888,8 +873,9 @@ class RuleSet:
             )
         if shapeless:
             raise RuleError(reader.problems)
+        reader.plain, origins = with_additions(plain, partial(_on_key, reader))
         for name, shape in PARTS.items():
-            entries = plain.get(name, {})
+            entries = reader.plain.get(name, {})
             parts[name] = {}
             for key, value in entries.items():
                 identifier = NAME.read(reader, key, (name, key), on_key=True)
@@ -899,7 +885,7 @@ class RuleSet:
         for key, area in parts["areas"].items():
             if key in parts["places"]:
                 reader.problem(("areas", key), f"{key!r} again", "an identifier that no place of rules/places.yml has")
-            parts["places"].setdefault(key, Place(key, area.title, None, area.within))
+            parts["places"].setdefault(key, Place(key, area.title, area.calendar, area.within))
         provisions = {}
         for document in parts["sources"].values():
             for key, provision in document.provisions.items():
@@ -911,11 +897,30 @@ class RuleSet:
                         on_key=True,
                     )
                 provisions[key] = provision
-        rules = cls(**parts, provisions=provisions, rules_hash=rules_hash(plain), spaces={})
+        rules = cls(**parts, provisions=provisions, rules_hash=rules_hash(plain), spaces={}, locals={})
         link(rules, reader)
-        if reader.problems:
-            raise RuleError(reader.problems)
+        problems = [replace(one, path=at_home(one.path, origins)) for one in reader.problems]
+        problems = problems or _lay_areas(rules, reader.plain, plain)
+        if problems:
+            raise RuleError(problems)
         return rules
+
+    def areas_at(self, place):
+        """The areas that a place is in, nearest first. Raises RequestError for an unknown place."""
+        found = {}
+        for level in self.lineage(place):
+            if level in self.areas:
+                found[level] = self.areas[level]
+            found |= {one.id: one for one in self.areas.values() if one.whole and one.within == level}
+        return list(found.values())
+
+    def at(self, place):
+        """The rules as they are in a place: these, or those that an area has put some of its own into."""
+        if place in self.places:
+            for area in self.areas_at(place):
+                if area.id in self.locals:
+                    return self.locals[area.id]
+        return self
 
     def lineage(self, place):
         """The place and those it lies within, nearest first. Raises RequestError for an unknown place."""
@@ -937,6 +942,42 @@ class RuleSet:
         return self.calendars[
             next(self.places[one].calendar for one in self.lineage(place) if self.places[one].calendar)
         ]
+
+
+def _lay_areas(rules, plain, files):
+    """Fill ``rules.locals``: outer areas first, each laid over what it lies in. Returns the problems found.
+
+    ``plain``: the plain data with what areas add; ``files``: as the files have it.
+    """
+    from decision_logic.linking import link, local_limits
+
+    plains, problems = {}, []
+    for area in sorted(rules.areas.values(), key=lambda one: (len(rules.lineage(one.id)), not one.whole)):
+        outer, around = rules.at(area.within), [one.id for one in rules.areas_at(area.id)]
+        reader = Reader(plain)
+        reader.plain, changed, origins = laid(
+            next((plains[one] for one in around if one in plains), plain),
+            area.id,
+            files["areas"][area.id],
+            partial(_on_key, reader),
+        )
+        parts = {}
+        for part, key in changed:
+            typed = PARTS[part].read(reader, reader.plain[part][key], (part, key))
+            parts.setdefault(part, {})[key] = typed
+        if changed and not reader.problems:
+            local = replace(
+                outer, **{part: {**getattr(outer, part), **entries} for part, entries in parts.items()}, spaces={}
+            )
+            link(local, reader)
+            local_limits(rules, area, parts.get("deadlines", {}).values(), reader)
+            rules.locals[area.id], plains[area.id] = local, reader.plain
+        problems += [replace(one, path=at_home(one.path, origins)) for one in reader.problems]
+    return problems
+
+
+def _on_key(reader, path, found, expected, hint=None):
+    return reader.problem(path, found, expected, hint, on_key=True)
 
 
 def rules_hash(plain):

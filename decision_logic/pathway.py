@@ -26,6 +26,14 @@ def parts_of(rules, pathway):
     return [pathway, *(rules.pathways[name] for name in pathway.includes)]
 
 
+def tools_of(pathway):
+    """The tools whose outcomes a pathway's own ways and actions hang on, in that order, once each."""
+    conditions = [edge.when for edge in pathway.edges.values()]
+    conditions += [when for point in pathway.points.values() for when in point.actions.values()]
+    found = (part.tool for condition in conditions for part in walk(condition) if isinstance(part, OutcomeOf))
+    return dict.fromkeys(found)
+
+
 def asked_in(rules, questions, conditions):
     """Those of ``questions`` that the conditions ask, and a question for each tool whose outcome they name, in that order."""
     asked = {name for condition in conditions for name in questions_in(condition)}
@@ -87,26 +95,13 @@ class _Walk:
         elif place is not None:
             rules.lineage(place)
         self.on, self.place, self.today = day.isoformat(), place, today
-        self.tools = dict.fromkeys(
-            part.tool
-            for one in self.parts
-            for condition in self._conditions(one)
-            for part in walk(condition)
-            if isinstance(part, OutcomeOf)
-        )
+        self.tools = dict.fromkeys(tool for one in self.parts for tool in tools_of(one))
         self.answers, self.given_to_tools = self._split(answers)
         self.own_answers = dict(self.answers)
         self.tool_answers = self._share()
         self.decided, self.tool_results = {}, {}
         for tool in self.given_to_tools:  # a mistake is told of wherever the case stands
             self._decided(tool)
-
-    @staticmethod
-    def _conditions(pathway):
-        for edge in pathway.edges.values():
-            yield edge.when
-        for point in pathway.points.values():
-            yield from point.actions.values()
 
     def _split(self, given):
         """The pathway's own typed answers, and {tool: plain answers} of the tools behind its edges."""

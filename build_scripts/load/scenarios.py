@@ -79,6 +79,11 @@ class Expected:
         "For a walk: points that it passed, and exactly the actions due there, or perhaps due. Nothing else is checked.",
         None,
     )
+    area_notes: tuple | None = has(
+        ListOf(Identifier(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*", "an area and what it says, such as essex.from_16")),
+        "Exactly what areas say: notes and contacts, and in a walk of the journey itself, each as area.name.",
+        None,
+    )
     error: str | None = has(Text(), "Instead of an answer: part of the message that the user must see.", None)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from build_scripts.load.loader import FOLDERS, RULES, _shown
 from build_scripts.load.requirements import RequirementFile
 from build_scripts.load.scenarios import ScenarioFile
-from decision_logic import conditions, figures, model, shapes
+from decision_logic import areas, conditions, figures, model, shapes
 from decision_logic.model import PARTS
 
 SCHEMAS = RULES / "schemas"
@@ -379,11 +379,40 @@ def _expression(definitions):
     return {"$ref": "#/$defs/expression"}
 
 
+def _area_rules(parts):
+    """Entries of several parts, and of the sections of tools, under their names."""
+
+    def made(definitions):
+        sections = {name: _field_of(model.Tool, name, definitions) for name in areas.SECTIONS}
+        tool = {"type": "object", "properties": sections, "additionalProperties": False, "minProperties": 1}
+        entries = {part: _mapping(model.NAME, schema_of(PARTS[part], definitions), definitions, 1) for part in parts}
+        tools = _mapping(model.NAME, tool, definitions, 1)
+        return {"type": "object", "properties": {**entries, "tools": tools}, "additionalProperties": False}
+
+    return made
+
+
+def _field_of(cls, name, definitions):
+    return schema_of(shapes.keyed_fields(cls)[name][1], definitions)
+
+
+def _own_source(definitions):
+    """A document without its identifier, which is the area's."""
+    schema_of(shapes.RecordOf(model.Document), definitions)
+    made = definitions.pop("Document")
+    own = {key: value for key, value in made["properties"].items() if key != "id"}
+    definitions["OwnSource"] = {**made, "properties": own, "required": [key for key in made["required"] if key != "id"]}
+    return {"$ref": "#/$defs/OwnSource"}
+
+
 CUSTOM = {
     "answers": _answers,
+    "area_additions": _area_rules(areas.ADDABLE),
+    "area_changes": _area_rules(areas.CHANGEABLE),
     "calendar": _record(model.CalendarData),
     "condition": _condition,
     "expression": _expression,
+    "own_source": _own_source,
     "pathway": _record(model.Pathway),
     "point_actions": _point_actions,
     "provisions": _provisions,

@@ -6,7 +6,7 @@ from build_scripts.load import load_requirements, load_rules, load_scenarios
 from build_scripts.load.schemas import stale_schemas
 from build_scripts.prove.calendars import compare
 from build_scripts.prove.forces import check_forces
-from build_scripts.prove.proofs import prove
+from build_scripts.prove.proofs import prove, prove_areas
 from build_scripts.prove.roles import idle_actions, role_pages
 from build_scripts.prove.scenarios import run_scenario
 
@@ -46,6 +46,7 @@ def rules_checks():
         (*idle_actions(rules),),
     )
     yield Result(*check_forces(loaded))
+    yield from (Result(*one) for one in prove_areas(rules))
 
 
 def docs_checks():

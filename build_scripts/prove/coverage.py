@@ -1,13 +1,20 @@
 """What the scenarios cover: every outcome, rule, ground, duty, deadline, process point and edge has at least one.
 
-A tool's parts are covered by cases that the tool answers; points and edges by walks (scenarios of a pathway).
+A tool's parts are covered by cases that the tool answers; points and edges by walks (scenarios of a pathway). What an area says
+and what it changes is covered by cases in that area alone.
 """
 
 from dataclasses import dataclass
 
+from build_scripts.prove.scenarios import area_notes
 from decision_logic import HandbookError, decide, walk_pathway
 from decision_logic.linking import in_edition
+from decision_logic.local import changed_rules
 from decision_logic.pathway import parts_of
+
+# Kinds of things of the core that an answer or a walk can speak about.
+SPOKEN_OF = ("journey", "point", "tool", "question", "action", "form", "deadline")
+NOT_COUNTED = ("question", "action", "reading", "role", "form", "term", "quantity")
 
 
 @dataclass(frozen=True)
@@ -52,16 +59,54 @@ def coverage(rules, scenarios):
     for pathway in rules.pathways.values():
         wanted.setdefault("process point", []).extend((pathway.id, name) for name in pathway.points)
         wanted.setdefault("edge", []).extend((pathway.id, name) for name in pathway.edges)
+    for area in rules.areas.values():
+        wanted.setdefault("area note", []).extend((area.id, name) for name in _sayable(area))
+        wanted.setdefault("area rule", []).extend(
+            (area.id, _rule(kind, owner, entry.id))
+            for _, kind, owner, entry in changed_rules(rules, area)
+            if kind not in NOT_COUNTED
+        )
     return [
         Covered(kind, len(names), tuple(f"{owner}: {name}" for owner, name in names if (kind, owner, name) not in seen))
         for kind, names in wanted.items()
     ]
 
 
+def _sayable(area):
+    """What an area says that a case can bring up: notes and contacts at something that answers speak of, and journeys that run."""
+    for name, route in area.routes.items():
+        if route.applies != "not_here":
+            yield name
+    for entry in (*area.notes.values(), *area.contacts.values()):
+        if any(kind in SPOKEN_OF for kind, _ in entry.at.things):
+            yield entry.id
+
+
+def _rule(kind, owner, name):
+    return f"{kind} {owner}.{name}" if owner else f"{kind} {name}"
+
+
 def _seen(rules, scenario):
     if scenario.pathway:
         return _walked(rules, scenario)
-    tool, data, seen = rules.tools[scenario.tool], scenario.data, set()
+    return _in_areas(rules, scenario, _answered(rules, scenario))
+
+
+def _in_areas(rules, scenario, seen):
+    """What was seen, with the rules of an area's own told from the core's."""
+    if scenario.data.place is None or rules.at(scenario.data.place) is rules:
+        return seen
+    own = {
+        (kind, owner, entry.id): ("area rule", area.id, _rule(kind, owner, entry.id))
+        for area in rules.areas_at(scenario.data.place)
+        for _, kind, owner, entry in changed_rules(rules, area)
+    }
+    return {own.get(one, one) for one in seen}
+
+
+def _answered(rules, scenario):
+    data, seen = scenario.data, set()
+    tool = rules.at(data.place).tools[scenario.tool]
     try:
         answer = decide(rules, tool.id, data.answers, on=data.on, place=data.place)
     except HandbookError as error:
@@ -72,8 +117,9 @@ def _seen(rules, scenario):
                 if entry.because in str(error) and (kind == "impossible" or entry.because in (data.expect.error or ""))
             }
         return seen
+    seen |= _said(answer)
     if answer["status"] == "not_applicable":
-        return {("not applicable", tool.id, place) for place in rules.lineage(data.place)}
+        return seen | {("not applicable", tool.id, place) for place in rules.lineage(data.place)}
     edition = answer["edition"]["id"]
     seen.add(("edition", tool.id, edition))
     if answer["outcome"]:
@@ -81,7 +127,8 @@ def _seen(rules, scenario):
     seen |= {("criterion", tool.id, one["id"]) for one in answer["criteria"]}
     applying = {(one["kind"], one["rule"]) for one in answer["trace"] if one["applies"] == "yes"}
     seen |= {("duty", tool.id, name) for kind, name in applying if kind == "duty"}
-    seen |= {("deadline", tool.id, one["use"]) for one in answer["deadlines"] if one["certain"] and one["last_day"]}
+    certain = [one for one in answer["deadlines"] if one["certain"] and one["last_day"]]
+    seen |= {("deadline", tool.id, one["use"]) for one in certain} | {("deadline", None, one["id"]) for one in certain}
     seen |= {("figure", tool.id, one["id"]) for one in answer["figures"] if one["value"] is not None}
     if answer["outcome"]:
         for other in tool.outcomes[answer["outcome"]].before:
@@ -90,13 +137,17 @@ def _seen(rules, scenario):
     return seen
 
 
+def _said(answer):
+    return {("area note", *one.split(".")) for one in area_notes(answer)}
+
+
 def _walked(rules, scenario):
     data = scenario.data
     try:
         walk = walk_pathway(rules, scenario.pathway, data.answers, on=data.on, place=data.place)
     except HandbookError:
         return set()
-    seen = set()
+    seen = _said(walk)
     for part in parts_of(rules, rules.pathways[scenario.pathway]):
         seen |= {("process point", part.id, one["point"]) for one in walk["visited"] if one["point"] in part.points}
         seen |= {("edge", part.id, name) for name in walk["travelled"] if name in part.edges}

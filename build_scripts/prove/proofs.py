@@ -4,6 +4,7 @@ Each proof yields (name, what it covered, findings). A finding is a sentence in 
 The cost grows with the distinct states of a diagram, not with the combinations of answers.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -11,8 +12,13 @@ from build_scripts.prove.cases import example, in_words
 from decision_logic.engine import space_of
 from decision_logic.figures import questions_of
 from decision_logic.linking import in_edition
-from decision_logic.pathway import point_space
+from decision_logic.local import changed_rules
+from decision_logic.pathway import point_space, tools_of
 from decision_logic.space import NO_OUTCOME, Overlap
+
+
+# What an area brings along that decides nothing.
+WORDS = ("reading", "role", "form", "term", "quantity")
 
 
 def prove(rules):
@@ -26,6 +32,20 @@ def prove(rules):
     yield "nothing dead", "rules, outcomes, precedences and questions", tuple(_dead(rules))
     yield "editions", "each place without hole or overlap in time", tuple(_editions(rules))
     yield "pathways", f"{sum(len(one.edges) for one in rules.pathways.values())} edges", tuple(_pathways(rules))
+
+
+def prove_areas(rules):
+    """The same proofs over the rules as they are in each area, as far as the area changes them."""
+    changed, findings = 0, []
+    for area, local in rules.locals.items():
+        tools = {name: tool for name, tool in local.tools.items() if tool is not rules.tools.get(name)}
+        changed += sum(1 for _, kind, *_ in changed_rules(rules, rules.areas[area]) if kind not in WORDS)
+        there = replace(local, tools=tools)
+        found = [*_complete(there), *_dead(there), *_editions(there)]
+        used = {name: one for name, one in local.pathways.items() if tools.keys() & tools_of(one)}
+        found += _pathways(replace(local, pathways=used), whole=False)
+        findings += [f"{area}: {one}" for one in found]
+    yield "areas", f"{len(rules.areas)} areas, {changed} rules of their own", tuple(findings)
 
 
 def _each(rules):
@@ -156,7 +176,7 @@ def _editions(rules):
                     yield f"{tool.id}: in {place} nothing holds from {(one.end + timedelta(days=1)).isoformat()} until {following.id} begins on {following.start.isoformat()}"
 
 
-def _pathways(rules):
+def _pathways(rules, whole=True):
     for pathway in rules.pathways.values():
         for point in pathway.points.values():
             ways = [edge for edge in pathway.edges.values() if edge.start == point.id]
@@ -181,7 +201,7 @@ def _pathways(rules):
                 if edge.id not in space.possible(space.root):
                     yield f"{pathway.id}: the edge {edge.id} can never be taken"
     for pathway in rules.pathways.values():
-        if pathway.starts_at:
+        if whole and pathway.starts_at:
             yield from _whole(rules, pathway)
 
 

@@ -34,6 +34,7 @@ def walk_differences(expect, walk):
     if expect.actions is not None:
         here = visited[walk["stands_at"]]
         yield from _same("actions", expect.actions, {one["id"]: _certainty(one) for one in here["actions"]})
+    yield from _area_notes(expect, walk)
     for point, wanted in (expect.actions_at or {}).items():
         if point not in visited:
             yield f"actions_at: the walk never comes to {point}, only to {_text(list(visited))}"
@@ -58,6 +59,7 @@ def differences(expect, answer):
         yield from _same("next_question", expect.next_question, answer["next_question"] or "none")
     if expect.figures is not None:
         yield from _same("figures", expect.figures, {one["id"]: one["value"] or "none" for one in answer["figures"]})
+    yield from _area_notes(expect, answer)
     shown = {one["id"] for one in answer["readings"]}
     for reading in expect.readings:
         if reading not in shown:
@@ -68,6 +70,20 @@ def differences(expect, answer):
         for use, wanted in expect.deadlines.items():
             if use in found:
                 yield from _deadline(use, wanted, found[use])
+
+
+def area_notes(answer):
+    """What areas say in an answer, as area.name: notes, contacts, and what they say of the journey itself."""
+    found = []
+    for area in answer["areas"]:
+        found += [f"{area['id']}.{area['route']['journey']}"] if area["route"] else []
+        found += [f"{area['id']}.{one['id']}" for one in (*area["notes"], *area["contacts"])]
+    return found
+
+
+def _area_notes(expect, answer):
+    if expect.area_notes is not None:
+        yield from _same("area_notes", sorted(expect.area_notes), sorted(area_notes(answer)))
 
 
 def _deadline(use, wanted, found):

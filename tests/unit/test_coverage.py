@@ -44,7 +44,7 @@ def test_everything_has_a_scenario(kind):
 
 def test_every_kind_is_counted():
     """None of the things that a rule set consists of is left out of the count."""
-    assert set(COVERED) == {"edition", "outcome", "criterion", "duty", "deadline", "figure", "impossible", "check", "precedence", "not applicable", "process point", "edge"}
+    assert set(COVERED) == {"edition", "outcome", "criterion", "duty", "deadline", "figure", "impossible", "check", "precedence", "not applicable", "process point", "edge", "area note", "area rule"}
 
 
 def test_without_scenarios_everything_is_missing():
@@ -55,7 +55,7 @@ def test_without_scenarios_everything_is_missing():
         "criterion": ("parcel: fragile", "visit: wanted"), "duty": ("parcel: since_april", "visit: tell_the_court"),
         "deadline": ("parcel: answer_within", "visit: visit_within"), "figure": ("parcel: stamps",), "impossible": ("visit: seen_before_asking",), "check": (),
         "precedence": ("visit: by_order before by_wish",), "not applicable": ("visit: island",), "process point": ("way: W1", "way: W2"),
-        "edge": ("way: visited", "way: written"),
+        "edge": ("way: visited", "way: written"), "area note": (), "area rule": (),
     }
 
 

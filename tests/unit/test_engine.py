@@ -23,7 +23,7 @@ from tests.rule_sets import small_plain, small_rules
 
 RULES = small_rules()
 KEYS = [
-    "format", "tool", "tool_title", "on", "in", "edition", "answers", "status", "outcome", "title", "kind", "because", "criteria", "actions", "deadlines", "figures",
+    "format", "tool", "tool_title", "on", "in", "edition", "areas", "answers", "status", "outcome", "title", "kind", "because", "criteria", "actions", "deadlines", "figures",
     "trace", "why_not", "next_question", "still_possible", "questions", "cites", "readings", "notices", "rules_hash",
 ]
 

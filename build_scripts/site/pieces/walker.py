@@ -31,8 +31,9 @@ from build_scripts.site.pieces.tools import map_with_text
 from decision_logic.conditions import ALWAYS, OutcomeOf, questions_in, walk
 from decision_logic.deadlines import length_in_words
 from decision_logic.errors import HandbookError
+from decision_logic.local import walk_pathway
 from decision_logic.model import Question
-from decision_logic.pathway import parts_of, walk_pathway
+from decision_logic.pathway import parts_of
 from decision_logic.words import Words
 
 WITHOUT_SCRIPT = (

@@ -1,0 +1,82 @@
+"""The page on adding an area is followed to the letter: its example, as it stands, becomes an area."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from build_scripts.load import load_rules
+from build_scripts.load.loader import RULES
+from build_scripts.prove.proofs import prove_areas
+from build_scripts.prove.scenarios import area_notes
+from decision_logic import EditionError, deadline, decide, walk_pathway, workdays
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "maintain" / "add-an-area.md"
+
+
+def example():
+    """The page's example, as somebody copies it."""
+    return re.search(r"^```yaml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)[1]
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """The rules with the example among them, where the page says that it goes."""
+    root = tmp_path_factory.mktemp("with_area") / "rules"
+    shutil.copytree(RULES, root)
+    name = re.search(r"`decision_logic/rules/areas/(\w+\.yml)`", PAGE.read_text(encoding="utf-8"))[1]
+    (root / "areas" / name).write_text(example(), encoding="utf-8")
+    return load_rules(root)
+
+
+@pytest.fixture(scope="module")
+def rules(loaded):
+    return loaded.rules
+
+
+def test_the_file_alone_makes_the_area(rules):
+    """It loads beside the areas that are there, is a place, and has changed the hash of the rules."""
+    before = load_rules().rules
+    assert set(rules.areas) - set(before.areas) == {"exampleshire"}
+    assert rules.lineage("exampleshire") == ["exampleshire", "england"]
+    assert rules.rules_hash != before.rules_hash
+    assert rules.provisions["exampleshire.from_17"].document == "exampleshire"
+
+
+def test_its_rules_are_proven_like_all_others(rules):
+    """No hole, no overlap, nothing dead; the figures are those that the page shows."""
+    ((_, covered, findings),) = prove_areas(rules)
+    assert findings == ()
+    assert f"rules: areas: ok ({covered})" in PAGE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("age", "outcome"), [(16, "not_an_adult"), (17, "exampleshire_17"), (18, None)])
+def test_its_age_decides_there(rules, age, outcome):
+    """From 17 the tool has the area's own outcome; elsewhere 17 is too young."""
+    answer = decide(rules, "dip_remit", {"age": age}, on="2012-06-12", place="exampleshire")
+    assert answer["outcome"] == outcome
+    assert area_notes(answer) == ["exampleshire.from_17"]
+    if age < 18:
+        assert decide(rules, "dip_remit", {"age": age}, on="2012-06-12", place="england")["outcome"] == "not_an_adult"
+
+
+def test_its_limits_hold_there(rules):
+    """The follow-up is sooner than elsewhere, as the page shows; the first call is due nowhere else."""
+    there = deadline(rules, "follow_up", "2012-06-12", place="exampleshire")
+    assert f'"last_day": "{there["last_day"]}"' in PAGE.read_text(encoding="utf-8")
+    assert there["last_day"] < deadline(rules, "follow_up", "2012-06-12", place="england")["last_day"]
+    assert [one["value"] for one in there["areas"][0]["contacts"]] == ["office@example.org"]
+    assert deadline(rules, "exampleshire_welcome", "2012-06-12")["in"] == "exampleshire"
+    with pytest.raises(EditionError):
+        deadline(rules, "exampleshire_welcome", "2012-06-12", place="essex")
+
+
+def test_a_walk_there_says_what_the_area_says(rules):
+    """That the journey does not run there and what to use instead, and what differs at the points passed."""
+    walk = walk_pathway(rules, "enforcement", {"how_they_come": "positive_test"}, on="2012-06-12", place="exampleshire")
+    (area,) = walk["areas"]
+    assert area["route"]["applies"] == "not_here"
+    assert area["route"]["see"][0]["page"] == "guidance/proactive_engagement.md"
+    assert "exampleshire.copy_by_email" in area_notes(walk)
+    assert workdays(rules, "2012-06-12", add=2, place="exampleshire")["in"] == "exampleshire"
