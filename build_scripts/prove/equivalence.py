@@ -6,9 +6,9 @@ same for every combination are the same node.
 
 import copy
 
+from build_scripts.prove.arrivals import arriving, conditions_at, journeys_through, space_of_journeys, within
 from decision_logic.conditions import Otherwise
 from decision_logic.linking import in_edition, rules_of
-from decision_logic.pathway import asked_in, parts_of
 from decision_logic.space import Space
 
 
@@ -28,16 +28,10 @@ def same_pathway(rules, one, other):
     for point in one.points:
         if set(one.points[point].actions) != set(other.points[point].actions):
             return False
-        sides = [_conditions_at(side, point) for side in (one, other)]
+        sides = [conditions_at(side, point) for side in (one, other)]
         if sides[0] != sides[1] and not _same_where_reached(rules, one, point, *sides):
             return False
     return True
-
-
-def _conditions_at(pathway, point):
-    """The conditions of a point's actions and of the ways on from it, by keys of their own."""
-    ways = {("edge", edge.id): edge.when for edge in pathway.edges.values() if edge.start == point}
-    return {**ways, **{("action", name): condition for name, condition in pathway.points[point].actions.items()}}
 
 
 def _same_where_reached(rules, pathway, point, conditions, others):
@@ -46,32 +40,13 @@ def _same_where_reached(rules, pathway, point, conditions, others):
     The ways to the point may be taken from the version before the change: where no point differs for what comes to it, what comes
     to it does not differ either.
     """
-    journeys = [one for one in rules.pathways.values() if one.starts_at and pathway in parts_of(rules, one)]
-    edges = {edge.id: edge for journey in journeys for part in parts_of(rules, journey) for edge in part.edges.values()}
-    wanted = [edge.when for edge in edges.values()] + [*conditions.values(), *others.values()]
-    questions = {name: question for journey in journeys for part in parts_of(rules, journey) for name, question in part.questions.items()}
-    space = Space(asked_in(rules, questions, wanted), {}, rules=dict(enumerate(wanted)))
-    arriving = space.store.terminal(False)
+    journeys = journeys_through(rules, pathway)
+    space = space_of_journeys(rules, journeys, [*conditions.values(), *others.values()])
+    reached = space.store.terminal(False)
     for journey in journeys:
-        arriving = space.store.combine(arriving, _arriving(space, rules, journey).get(point, arriving), lambda a, b: a or b)
-    within = [{key: space.store.combine(arriving, space.diagram_of(condition), lambda a, b: a and b) for key, condition in side.items()} for side in (conditions, others)]
-    return within[0] == within[1]
-
-
-def _arriving(space, rules, journey):
-    """{point: diagram}: for which answers a journey comes to each of its points."""
-    edges = [edge for part in parts_of(rules, journey) for edge in part.edges.values()]
-    reached, todo = {journey.starts_at: space.store.terminal(True)}, [journey.starts_at]
-    while todo:
-        start = todo.pop()
-        for edge in edges:
-            if edge.start == start:
-                by_it = space.store.combine(reached[start], space.diagram_of(edge.when), lambda a, b: a and b)
-                before = reached.get(edge.end, space.store.terminal(False))
-                reached[edge.end] = space.store.combine(before, by_it, lambda a, b: a or b)
-                if reached[edge.end] != before:
-                    todo.append(edge.end)
-    return reached
+        reached = space.store.combine(reached, arriving(space, rules, journey).get(point, reached), lambda a, b: a or b)
+    one, other = ({key: within(space, reached, condition) for key, condition in side.items()} for side in (conditions, others))
+    return one == other
 
 
 class _Side:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+from build_scripts.prove.arrivals import arriving, conditions_at, journeys_through, space_of_journeys, within
 from build_scripts.prove.cases import example, in_words
 from decision_logic.engine import space_of
 from decision_logic.figures import questions_of
@@ -203,6 +204,25 @@ def _pathways(rules, whole=True):
     for pathway in rules.pathways.values():
         if whole and pathway.starts_at:
             yield from _whole(rules, pathway)
+    for pathway in rules.pathways.values():
+        yield from _in_vain(rules, pathway)
+
+
+def _in_vain(rules, pathway):
+    """What stands at a point and applies to nobody whom the answers lead there."""
+    journeys = journeys_through(rules, pathway)
+    at = {point: conditions_at(pathway, point) for point in pathway.points}
+    space = space_of_journeys(rules, journeys, [one for conditions in at.values() for one in conditions.values()])
+    reached = [arriving(space, rules, journey) for journey in journeys]
+    for point, conditions in at.items():
+        comes = [one[point] for one in reached if point in one]
+        if not comes:
+            yield f"{pathway.id}: no answers lead to {point}"
+            continue
+        for (kind, name), condition in conditions.items():
+            if all(space.store.outcomes(within(space, one, condition)) == {False} for one in comes):
+                never = "can never be taken by" if kind == "edge" else "is never due for"
+                yield f"{pathway.id}: at {point} the {kind} {name} {never} anybody who comes there"
 
 
 def _whole(rules, pathway):

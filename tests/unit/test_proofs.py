@@ -113,6 +113,14 @@ def test_neighbours_in_time_are_sound():
     assert early.end + timedelta(days=1) == late.start
 
 
+def asked_twice(way, actions, back="yes"):
+    """Whoever asks comes to W3, where the same is asked again; with ``back`` no, nobody can go on to W4."""
+    way["points"] |= {"W3": {"title": "T", "kind": "action", "actions": actions, **POINT}, "W4": {"title": "T", "kind": "end", **POINT}}
+    out = "no" if back == "yes" else "yes"
+    way["edges"] = {"asked": {"from": "W1", "to": "W3", "when": {"asks": "yes"}, **EDGE}, "not": {"from": "W1", "to": "W2", "when": {"asks": "no"}, **EDGE},
+                    "back": {"from": "W3", "to": "W4", "when": {"asks": back}, **EDGE}, "out": {"from": "W3", "to": "W2", "when": {"asks": out}, **EDGE}}
+
+
 POINT = {"stage": "assessment", "about": "A", "cites": ["g1.visit"]}
 EDGE = {"basis": "stated", "cites": ["g1.visit"]}
 
@@ -125,6 +133,9 @@ EDGE = {"basis": "stated", "cites": ["g1.visit"]}
     (lambda visit, parcel, way, plain: (way["points"].update(W3={"title": "T", "kind": "action", **POINT}), way["edges"]["written"].update(to="W3")), "way: no way leads on from W3, and it is no end"),
     (lambda visit, parcel, way, plain: way["points"].update(W3={"title": "T", "kind": "end", **POINT}), "way: W3 cannot be reached from W1"),
     (lambda visit, parcel, way, plain: (way["points"].update(W3={"title": "T", "kind": "action", **POINT}), way["edges"]["written"].update(to="W3"), way["edges"].update(round={"from": "W3", "to": "W3", **EDGE})), "way: from W3 no way leads to an end"),
+    (lambda visit, parcel, way, plain: asked_twice(way, {"go": {"asks": "no"}}), "way: at W3 the action go is never due for anybody who comes there"),
+    (lambda visit, parcel, way, plain: asked_twice(way, {}, back="no"), "way: at W3 the edge back can never be taken by anybody who comes there"),
+    (lambda visit, parcel, way, plain: asked_twice(way, {}, back="no"), "way: no answers lead to W4"),
 ])
 def test_a_fault_in_a_pathway_is_found(plant, finding):
     """Every case has one way on, every edge can be taken, every point is reached, every path ends."""
