@@ -17,7 +17,6 @@ from decision_logic.local import changed_rules
 from decision_logic.pathway import point_space, tools_of
 from decision_logic.space import NO_OUTCOME, Overlap
 
-
 # What an area brings along that decides nothing.
 WORDS = ("reading", "role", "form", "term", "quantity")
 
