@@ -50,6 +50,8 @@ SECTIONS = {
 }
 # What it can bring along besides, under names that the core does not use.
 ADDABLE = ("readings", "roles", "forms", "glossary", "quantities", "deadlines", "actions")
+# What of it speaks to readers and decides nothing.
+WORDS = ("reading", "role", "form", "term", "quantity")
 KINDS = {
     "readings": "reading",
     "roles": "role",

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from build_scripts.prove.scenarios import area_notes
 from decision_logic import HandbookError, decide, walk_pathway
+from decision_logic.areas import WORDS
 from decision_logic.linking import in_edition
 from decision_logic.local import changed_rules
 from decision_logic.pathway import parts_of
 
 # Kinds of things of the core that an answer or a walk can speak about.
 SPOKEN_OF = ("journey", "point", "tool", "question", "action", "form", "deadline")
-NOT_COUNTED = ("question", "action", "reading", "role", "form", "term", "quantity")
+NOT_COUNTED = (*WORDS, "question", "action")
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,13 @@ from itertools import pairwise
 
 from build_scripts.prove.arrivals import arriving, conditions_at, journeys_through, space_of_journeys, within
 from build_scripts.prove.cases import example, in_words
+from decision_logic.areas import WORDS
 from decision_logic.engine import space_of
 from decision_logic.figures import questions_of
 from decision_logic.linking import in_edition
 from decision_logic.local import changed_rules
 from decision_logic.pathway import point_space, tools_of
 from decision_logic.space import NO_OUTCOME, Overlap
-
-# What an area brings along that decides nothing.
-WORDS = ("reading", "role", "form", "term", "quantity")
 
 
 def prove(rules):

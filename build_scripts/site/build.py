@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from build_scripts.site.bundle import write_assets
+from build_scripts.site.choosing import put_choice
 from build_scripts.site.errors import SiteError
 from build_scripts.site.generate import check_references, write_generated
 from build_scripts.site.pieces.site import load_site
@@ -43,6 +44,7 @@ def build(into="site", *, site_url=None, say=print):
         _same_rules(out, site.rules.rules_hash)
         say("Writing the search index")
         write_index(out)
+        put_choice(out, site)
         say("Adding Python for the browser")
         write_assets(site.loaded.plain, site.rules.rules_hash, out)
         say("Sealing: links, policy, offline use, compression")

@@ -8,8 +8,11 @@ from html import escape
 from build_scripts.site.html import tag
 
 
-def question_field(instance, number, count, question, tool, *, said=None, **more):
-    """One question of a tool: where it stands (``said`` puts it otherwise), its sentence, its help and its controls."""
+def question_field(instance, number, count, question, tool, *, said=None, local=None, **more):
+    """One question of a tool: where it stands (``said`` puts it otherwise), its sentence, its help and its controls.
+
+    ``local``: HTML of what is otherwise in local areas.
+    """
     name = question.id
     only = [tool.editions[edition].title for edition in question.only_in if edition in tool.editions]
     state = tag(
@@ -24,6 +27,7 @@ def question_field(instance, number, count, question, tool, *, said=None, **more
         if question.help
         else None
     )
+    help_ = (help_ or "") + (local or "") or None
     extra = {"data_only_in": " ".join(question.only_in) or None, **more}
     if question.kind in ("date", "date_time"):
         return typed_field(
@@ -199,9 +203,14 @@ def field(instance, name, kind, ask, controls, *, state=None, help_=None, hint=N
     )
 
 
-def place_field(instance, places, rules):
-    """The choice of the place; the first is chosen where nobody chooses."""
-    options = [tag("option", escape(rules.places[one].title), value=one) for one in places]
+def place_field(instance, places, rules, *, held=None):
+    """The choice of the place; the first is chosen where nobody chooses. Local areas within ``held`` (places) come besides."""
+    options = [_place(rules, one) for one in places]
+    areas = [one.id for one in rules.areas.values() if not one.whole and one.id not in places]
+    within = [one for one in areas if set(rules.lineage(one)) & set(places if held is None else held)]
+    if within:
+        named = sorted(within, key=lambda one: rules.places[one].title)
+        options.append(tag("optgroup", *(_place(rules, one) for one in named), label="Local areas"))
     box = f"{instance}-in-box"
     return [
         tag(
@@ -219,3 +228,7 @@ def place_field(instance, places, rules):
             data_kind="choice",
         )
     ]
+
+
+def _place(rules, place):
+    return tag("option", escape(rules.places[place].title), value=place)

@@ -39,18 +39,26 @@ NO_COUNTING = (
 )
 
 
-def tool_form(tool, rules, *, own_page=True, instance=None, table=None, page_link=None):
+def tool_form(tool, rules, *, own_page=True, instance=None, table=None, page_link=None, local=None):
     """The form of a tool with its empty place for the answer.
 
     own_page: whether it stands on the tool's own page (its title is then the page's) or within the guidance.
     instance: distinguishes two forms of one tool on one page; forms with the same instance share what was answered.
     table: the id of the static decision table on the page.
     page_link: where the tool's own page is, for a form in the guidance.
+    local: (kind, name) → HTML of what areas say of a question.
     """
     instance = instance or tool.id
     level = 2 if own_page else 3
     numbered = [
-        question_field(instance, number, len(tool.questions), question, tool)
+        question_field(
+            instance,
+            number,
+            len(tool.questions),
+            question,
+            tool,
+            local=local("question", f"{tool.id}.{question.id}") if local else None,
+        )
         for number, question in enumerate(tool.questions.values(), start=1)
     ]
     return _form(
@@ -93,7 +101,7 @@ def deadline_form(deadline, rules, *, instance=None):
 
 def workdays_form(rules, *, instance="workdays"):
     """The general working-day calculator: so many working days after or before a date, or those between two dates."""
-    places = [one.id for one in rules.places.values() if one.within is None]
+    places = [one.id for one in rules.places.values() if one.within is None]  # areas lie in them
     what = field(
         instance,
         "do",
@@ -238,9 +246,8 @@ def _where_and_when(instance, tool, rules):
     places = [one for edition in tool.editions.values() for one in edition.places]
     places += [one for elsewhere in tool.not_applicable for one in elsewhere.places]
     held = {one for edition in tool.editions.values() for one in edition.places}
-    places += [one.id for one in rules.places.values() if one.within in held]
     return [
-        *place_field(instance, list(dict.fromkeys(places)), rules),
+        *place_field(instance, list(dict.fromkeys(places)), rules, held=held),
         typed_field(instance, "on", "date", "On what date?", now=True, compact=True, hint="Left empty, it is today."),
     ]
 

@@ -6,6 +6,7 @@ builder has run, because a Markdown extension does not know which page it is wor
 """
 
 from build_scripts.site.pieces import (
+    areas,
     checklists,
     drawing,
     forms,
@@ -50,5 +51,7 @@ BLOCKS = {
     "draw": drawing.draw,
     "notices": notices.notices,
     "list": registers.listing,
+    "local_limits": areas.own_limits,
+    "local_sources": areas.own_sources,
     "provisions": registers.provisions,
 }

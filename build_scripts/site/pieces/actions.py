@@ -2,6 +2,7 @@
 
 from html import escape
 
+from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.site import badge, text
 from decision_logic.deadlines import length_in_words
 
@@ -50,6 +51,7 @@ def _cells(site, action, when, more):
             for one in action.readings
         )
     what += f" {more}" if more else ""
+    what += here(site, ("action", action.id))
     forms = ", ".join(site.link(f"reference/forms.md#{form}", rules.forms[form].title) for form in action.forms)
     due = ""
     if action.deadline:

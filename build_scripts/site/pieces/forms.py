@@ -2,6 +2,7 @@
 
 from build_scripts.site.errors import SiteError
 from build_scripts.site.pieces.actions import action_table
+from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.places import places_on_journeys, point_links
 
 
@@ -16,4 +17,5 @@ def form_actions(site, name):
         for action, _ in rows
         if action.id in places
     }
-    return [action_table(site, rows, f"Who does what with it: {form.title}", more=more, captioned=False)]
+    local = here(site, ("form", name))
+    return [*([local] if local else []), action_table(site, rows, f"Who does what with it: {form.title}", more=more, captioned=False)]

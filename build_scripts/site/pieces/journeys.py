@@ -2,6 +2,7 @@
 
 from build_scripts.site.errors import SiteError
 from build_scripts.site.pieces.actions import action_table
+from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.site import text
 from build_scripts.site.pieces.tools import map_with_text
 from decision_logic.conditions import ALWAYS
@@ -67,7 +68,7 @@ def _section(site, pathway, point):
             for name, when in point.actions.items()
         ]
         made.append(action_table(site, rows, f"Required actions at {point.id}" if point.id[0].isupper() else "Actions"))
-    made += [about, _before(site, pathway, point)]
+    made += [about, here(site, ("point", point.id)), _before(site, pathway, point)]
     ways = [edge for edge in pathway.edges.values() if edge.start == point.id]
     if ways:
         made.append(

@@ -3,6 +3,7 @@
 from html import escape
 
 from build_scripts.site.errors import SiteError
+from build_scripts.site.pieces import areas
 from build_scripts.site.pieces.site import badge, text
 from build_scripts.site.pieces.tools import _table
 from decision_logic import clock
@@ -32,7 +33,7 @@ def _deadlines(site):
                     f"<strong>{site.link(f'tools/deadlines.md#{one.id}', one.title)}</strong> <code>{one.id}</code>",
                     f"{badge(one.force)} {says}{text(length)}",
                     text(one.starts),
-                    places,
+                    places + areas.here(site, ("deadline", one.id)),
                     site.marks(one.cites)
                     + (f'<p class="hb-note"><span class="hb-ours">Our reading:</span> {ours}</p>' if ours else ""),
                 ),
@@ -70,7 +71,7 @@ def _forms(site):
     for one in site.rules.forms.values():
         unnamed = "" if one.named_in_source else ' <span class="hb-note">The source does not name it.</span>'
         link = site.link(f"reference/forms.md#{one.id}", one.title)
-        items.append(f"<li><strong>{link}</strong>: {text(one.used_for)}{unnamed}</li>")
+        items.append(f"<li><strong>{link}</strong>: {text(one.used_for)}{unnamed}{areas.here(site, ('form', one.id))}</li>")
     return [f"<ul>{''.join(items)}</ul>"]
 
 
@@ -78,7 +79,10 @@ def _roles(site):
     rows = [
         (
             f' id="{one.id}"',
-            (f"<strong>{site.link(one.page, one.title) if one.page else text(one.title)}</strong>", text(one.about)),
+            (
+                f"<strong>{site.link(one.page, one.title) if one.page else text(one.title)}</strong>",
+                text(one.about) + areas.here(site, ("role", one.id)),
+            ),
         )
         for one in site.rules.roles.values()
     ]
@@ -96,7 +100,7 @@ def _sources(site):
         (
             "",
             (
-                f"<strong>{site.link(f'reference/sources/{one.id}.md', one.title)}</strong>",
+                f"<strong>{site.link(site.document_page(one.id), one.title)}</strong>",
                 text(one.publisher),
                 text(one.published),
                 f"{text(one.about)} {len(one.provisions)} provisions.",
@@ -109,7 +113,11 @@ def _sources(site):
 
 def provisions(site, name):
     """The register of one document."""
-    document = site.named("sources", name)
+    return [register_of(site.named("sources", name))]
+
+
+def register_of(document):
+    """The provisions of a document as a table."""
     rows = [
         (
             f' id="{one.id}"',
@@ -122,7 +130,7 @@ def provisions(site, name):
         )
         for one in document.provisions.values()
     ]
-    return [_table(("Where", "Force", "What it says, in our words", "Identifier"), rows)]
+    return _table(("Where", "Force", "What it says, in our words", "Identifier"), rows)
 
 
 def _calendars(site):
@@ -139,27 +147,6 @@ def _calendars(site):
             f"<p>{one.from_year} to {one.to_year}. Saturdays, Sundays and these days are no working days.</p>",
             _table(("Year", "Days"), rows),
         ]
-    return made
-
-
-def _areas(site, name=None):
-    made = []
-    for one in site.rules.areas.values():
-        if name is None or one.id == name:
-            if name is None:
-                made.append(f"## {one.title} {{ #{one.id} }}")
-            made.append(f"<p>{text(one.about)}</p>")
-            rows = [
-                (
-                    f' id="{service.id}"',
-                    (f"<strong>{text(service.title)}</strong>", f"{text(service.text)} {site.marks(service.cites)}"),
-                )
-                for service in one.services.values()
-            ]
-            if rows:
-                made.append(_table(("Service", "What to know"), rows))
-    if not made:
-        raise SiteError(f"there is no area {name!r}", expected="one of " + ", ".join(site.rules.areas))
     return made
 
 
@@ -191,7 +178,7 @@ LISTS = {
     "notices": _notices,
     "sources": _sources,
     "calendars": _calendars,
-    "areas": _areas,
+    "areas": areas.listing,
     "scenarios": _scenarios,
     "traceability": _traceability,
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from build_scripts.site.pieces.actions import action_table
+from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.places import in_order, places_on_journeys, point_links
 from build_scripts.site.pieces.site import badge, text
 from decision_logic.conditions import ALWAYS
@@ -41,6 +42,12 @@ class Group:
     parts: list = field(default_factory=list)
 
 
+def _local(site, names):
+    """What is otherwise in local areas for these roles."""
+    block = here(site, *(("role", name) for name in names))
+    return [block] if block else []
+
+
 def role(site, *names):
     """``{{ role NAME … }}``: time limits and forms first, then every action."""
     if not names:
@@ -50,7 +57,7 @@ def role(site, *names):
     parts = parts_of_roles(site, names)
     found = [action for groups in parts.values() for group in groups for action, _, _ in group.rows]
     mark = site.instance("do")
-    made = _at_a_glance(site, found)
+    made = [*_local(site, names), *_at_a_glance(site, found)]
     folded = len(found) > FEW
     for part, groups in parts.items():
         if groups:

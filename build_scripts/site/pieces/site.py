@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from pathlib import Path
 
 from build_scripts.load import Loaded, load_rules, load_scenarios
 from build_scripts.site.errors import SiteError
@@ -11,6 +12,7 @@ from decision_logic.errors import did_you_mean
 from diagrams import decision, draw, journey, locator, stages
 from diagrams.links import relative_link
 
+DOCS = Path(__file__).resolve().parents[3] / "docs"
 ROOT_PAGE = "index.md"
 HREF = re.compile(r'((?:xlink:)?href=")(?!#|site:|[a-z]+:)')
 
@@ -90,13 +92,26 @@ class Site:
             places.setdefault(self.short_section(one), []).append(one)
         found = [
             self.link(
-                f"reference/sources/{ones[0].document}.md#{ones[0].id}",
+                f"{self.document_page(ones[0].document)}#{ones[0].id}",
                 label,
                 title=" ".join(one.summary for one in ones),
             )
             for label, ones in places.items()
         ]
         return f'<span class="hb-cites">{", ".join(found)}</span>'
+
+    def document_page(self, document):
+        """The page of a source's register: its own, or for a source that an area brought along that of all sources."""
+        area = self.rules.areas.get(document)
+        return "reference/sources.md" if area and area.source else f"reference/sources/{document}.md"
+
+    def page_title(self, page):
+        """The heading of a page of docs/. Raises SiteError where there is no such page."""
+        try:
+            written = (DOCS / page).read_text(encoding="utf-8")
+        except OSError:
+            raise SiteError(f"there is no page docs/{page}", found=page, expected="a page below docs/") from None
+        return next(line for line in written.splitlines() if line.startswith("# ")).removeprefix("# ")
 
     def short_section(self, provision):
         """Where a provision stands in a few letters, with its document where that is not the handbook itself."""

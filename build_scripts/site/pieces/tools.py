@@ -1,8 +1,11 @@
 """A decision tool in a page: the live form, and everything that it knows as static text."""
 
+from functools import partial
+
 from build_scripts.site.forms import deadline_form as deadline_html
 from build_scripts.site.forms import tool_form, workdays_form
 from build_scripts.site.pieces.actions import action_table
+from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.conditions import as_list
 from build_scripts.site.pieces.site import badge, text
 from decision_logic import clock
@@ -18,14 +21,21 @@ def tool(site, name, where="embedded"):
     own = where == "own_page"
     page = None if own else site.href(one.page)
     table = "decision-table" if own else None
-    return [
-        site.rooted(tool_form(one, site.rules, own_page=own, instance=site.instance(name), table=table, page_link=page))
-    ]
+    local = partial(_local, site)
+    instance = site.instance(name)
+    form = tool_form(one, site.rules, own_page=own, instance=instance, table=table, page_link=page, local=local)
+    return [here(site, ("tool", name)) + site.rooted(form)]
+
+
+def _local(site, kind, name):
+    """What areas say of something within a form; it is made page-relative with the form."""
+    return here(site, (kind, name))
 
 
 def deadline_form(site, name):
     """The form that works out one deadline."""
-    return [site.rooted(deadline_html(site.named("deadlines", name), site.rules))]
+    form = deadline_html(site.named("deadlines", name), site.rules)
+    return [here(site, ("deadline", name)) + site.rooted(form)]
 
 
 def workdays(site):

@@ -26,6 +26,7 @@ from build_scripts.site.errors import SiteError
 from build_scripts.site.fields import place_field, question_field, typed_field
 from build_scripts.site.forms import KEPT, NO_SUBSTITUTE
 from build_scripts.site.html import tag
+from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.site import text
 from build_scripts.site.pieces.tools import map_with_text
 from decision_logic.conditions import ALWAYS, OutcomeOf, questions_in, walk
@@ -179,7 +180,6 @@ class _Walker:
         rules, places = self.site.rules, []
         for tool in self.tools:
             places += [place for edition in tool.editions.values() for place in edition.places]
-        places += [one.id for one in rules.places.values() if one.within in places]
         return [
             *place_field(self.instance, list(dict.fromkeys(places)), rules),
             typed_field(
@@ -206,6 +206,7 @@ class _Walker:
                 tag("p", "More: ", " · ".join(links), class_="hb-note"),
                 data_about=True,
             ),
+            here(site, ("point", point.id)),
             self._questions(point),
             self._actions(point, words),
             tag("div", tag("h4", "Then"), tag("ul", *(self._way(words, edge) for edge in ways), class_="hb-ways"))
@@ -262,7 +263,8 @@ class _Walker:
 
     def _field(self, question, said, tool=None, number=1, count=1):
         also = " ".join(self.also.get(question.id, ())) or None
-        return question_field(self.instance, number, count, question, tool, said=said, data_also=also)
+        local = here(self.site, ("question", question.id))
+        return question_field(self.instance, number, count, question, tool, said=said, local=local, data_also=also)
 
     def _tool(self, tool):
         """A tool behind a way: its outcome, to be chosen directly, and the questions from which it is worked out."""
@@ -332,6 +334,7 @@ class _Walker:
                 tag("p", text(action.note), class_="hb-action__note") if action.note else None,
                 tag("p", f"Due if: {text(condition)}", class_="hb-depends", data_due_if=True) if condition else None,
                 tag("p", site.marks(action.cites), self._ours(action.readings), class_="hb-cite"),
+                here(site, ("action", action.id)),
                 class_="hb-action__text",
             ),
             class_="hb-action",

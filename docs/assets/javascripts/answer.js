@@ -36,6 +36,7 @@ export function renderAnswer(answer, words) {
     actions(answer, words),
     deadlines(answer, words),
     figures(answer, words),
+    ...differences(answer, words),
     why(answer, words),
     whatWouldChange(answer, words),
     stillNeeded(answer, words),
@@ -193,6 +194,44 @@ export function dayFold(due, key) {
   const summary = left ? `Each day counted, and ${count(left, "day")} skipped` : "Each day counted";
   return fold(key, summary, dayList(due.from, counted, skipped));
 }
+
+/**
+ * What is otherwise in the areas that the place is in, an area a part. Deadlines and walks have it too.
+ * @param {Answer} answer @param {Pick<Words, "level">} words
+ * @param {(at: {kind: string, id: string}) => boolean} [wanted] whether something said of such a thing is shown
+ */
+export function differences(answer, words, wanted = () => true) {
+  return answer.areas.map((/** @type {any} */ area) => {
+    const said = [...area.notes, ...area.contacts].filter((one) => one.at.some(wanted));
+    const link = area.page && h("a", { href: pageLink(area.page) }, `More on ${area.title}`);
+    const own = area.changed.map((/** @type {any} */ rule) => h("p", { class: "hb-area-note" }, h("strong", null, "By a rule of its own: "), rule.title));
+    if (!area.own_rules && !area.route && !said.length && !own.length) return null;
+    return part(words, `In ${area.title}`,
+      area.own_rules && h("div", { class: "hb-area-note" }, h("p", null, area.own_rules.text, " ", citing(answer, area.own_rules.cites)), instead(area.own_rules)),
+      area.route && local(answer, { ...area.route, title: APPLY[/** @type {keyof APPLY} */ (area.route.applies)] + list(area.route.only_in.map((/** @type {any} */ one) => one.title)) }),
+      ...own,
+      ...said.map((one) => local(answer, one)),
+      link && h("p", null, link));
+  }).filter((/** @type {HTMLElement | null} */ one) => one !== null);
+}
+
+const APPLY = { here: "This journey runs here", in_part: "This journey runs only in ", not_here: "This journey does not run here" };
+
+/** @param {Answer} answer @param {any} one a note, a contact, or what is said of the journey */
+function local(answer, one) {
+  return h("div", { class: "hb-area-note" },
+    h("p", null, h("strong", null, `${one.title}. `), one.value && [h("strong", null, one.value), ". "], one.text, " ", citing(answer, one.cites)),
+    instead(one), h("p", { class: "hb-cite" }, one.reliance));
+}
+
+/** @param {any} one */
+function instead(one) {
+  return one.see?.length > 0 && h("p", null, "Use instead: ", ...one.see.flatMap((/** @type {any} */ to, /** @type {number} */ index) => [
+    index ? " · " : null, h("a", { href: pageLink(to.page) }, to.title)]));
+}
+
+/** Where a page of docs/ is on this site. @param {string} page */
+const pageLink = (page) => new URL(page.replace(/(^|\/)index\.md$/, "$1").replace(/\.md$/, "/"), new URL("../../", import.meta.url)).href;
 
 /** @param {Answer} answer @param {Words} words */
 function why(answer, words) {

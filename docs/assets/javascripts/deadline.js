@@ -1,6 +1,6 @@
 // @ts-check
 /** One deadline, worked out from its starting event: the form of a deadline's page. */
-import { dayFold, deadlineFigures, hash, readings, sources } from "./answer.js";
+import { dayFold, deadlineFigures, differences, hash, readings, sources } from "./answer.js";
 import { h } from "./dom.js";
 import { LiveForm } from "./form.js";
 import { capital } from "./words.js";
@@ -48,7 +48,7 @@ function mount(form) {
       deadlineFigures(due, place),
       ...(due.notes ?? []).map((/** @type {string} */ note) => h("p", { class: "hb-due__note" }, note)),
       dayFold(due, "days")),
-      sources(due, { level }), readings(due, { level }),
+      ...differences(due, { level }), sources(due, { level }), readings(due, { level }),
       h("footer", { class: "hb-foot" }, h("p", null, `${place(due.in)}. `, hash(due.rules_hash))),
     ].filter((part) => part !== null));
     page.answerPlace.hidden = false;

@@ -3,6 +3,7 @@
  * What every live form of the handbook does alike: show that the engine is getting ready or has failed, read the
  * fields, point to what is wrong, say in one line where things stand. Tools, deadlines and the calculator build on it.
  */
+import { CHANGED, presetPlace } from "./areas.js";
 import { h, holdStill, must } from "./dom.js";
 import { theEngine, whenInView } from "./door.js";
 import { FAILURES } from "./failures.js";
@@ -42,6 +43,13 @@ export class LiveForm {
     form.addEventListener("pointerup", () => setTimeout(() => { this.pressing = false; }));
     form.addEventListener("pointercancel", () => { this.pressing = false; });
     form.addEventListener("click", (event) => this.onClick(event));
+    presetPlace(this.field("in"));
+    const areaChanged = () => {
+      if (!form.isConnected) return document.removeEventListener(CHANGED, areaChanged);
+      presetPlace(this.field("in"));
+      this.changed();
+    };
+    document.addEventListener(CHANGED, areaChanged);
   }
 
   /** Start the engine when the form comes into view. */

@@ -36,6 +36,9 @@ export const keep = (key, theCase) => void cases.set(key, theCase);
 /** @param {string} key */
 export const forget = (key) => void cases.delete(key);
 
+/** Forget where the cases were: another area was chosen, and its place is meant. */
+export const forgetPlaces = () => { for (const theCase of cases.values()) delete theCase.in; };
+
 /**
  * What comes behind the # of a link that opens a tool with a case filled in.
  * @param {string} tool @param {Case} theCase @returns {string}

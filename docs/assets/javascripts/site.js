@@ -17,8 +17,27 @@ const LIVE = Object.freeze({
   "print": ".map",
 });
 
+/** Whether areas.js is wanted: a page without a chosen area is spared it. */
+let areas = false;
+
+function mountAreas() {
+  areas ||= new URLSearchParams(location.search).has("area");
+  if (areas) import("./areas.js").then((script) => script.layAreas());
+}
+
+/** The links of a page lead to what areas say; a plain click on one chooses the area. @param {MouseEvent} event */
+function chooseArea(event) {
+  const link = event.target instanceof Element ? event.target.closest("a[data-area-choice]") : null;
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation(); // the theme would take a link to the page one is on for a jump back
+  areas = true;
+  import("./areas.js").then((script) => script.choose(link));
+}
+
 function mount() {
   const linked = takeFromAddress();
+  mountAreas();
   for (const [name, selector] of Object.entries(LIVE)) {
     if (document.querySelector(selector)) import(`./${name}.js`).then((script) => script.bringToLife(document, linked));
   }
@@ -28,6 +47,8 @@ function mount() {
 
 // Modules run once the page is parsed. The theme's document$ speaks again after each instant navigation.
 mount();
+document.addEventListener("click", chooseArea, { capture: true });
+window.addEventListener("popstate", mountAreas);
 followCases();
 keepForOffline();
 const pages = /** @type {any} */ (window).document$;

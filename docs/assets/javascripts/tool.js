@@ -1,6 +1,7 @@
 // @ts-check
 /** A decision tool: its form, asked again at each change, and its answer. No rule is known here. */
 import { renderAnswer } from "./answer.js";
+import { presetPlace } from "./areas.js";
 import { h, holdStill } from "./dom.js";
 import { fill, read } from "./fields.js";
 import { DAMAGED_LINK, LiveForm } from "./form.js";
@@ -54,6 +55,7 @@ class ToolForm {
       if (name === "on") fill(field, theCase.on ?? nowInBritain().date);
       else if (name !== "in") fill(field, theCase.answers[name]);
       else if (theCase.in && field.querySelector(`option[value="${CSS.escape(theCase.in)}"]`)) fill(field, theCase.in);
+      else presetPlace(field);
     }
     this.toShow = Boolean(theCase.shown);
     this.beQuiet(Boolean(theCase.quiet));

@@ -7,7 +7,8 @@
  * An answer counts when "Continue" is pressed. Until then nothing on the page changes, and arrow keys can pass through
  * the choices.
  */
-import { deadlineFigures, hash, readings, sources } from "./answer.js";
+import { deadlineFigures, differences, hash, readings, sources } from "./answer.js";
+import { presetPlace } from "./areas.js";
 import { h, must } from "./dom.js";
 import { fill, firstControl, read } from "./fields.js";
 import { DAMAGED_LINK, LiveForm } from "./form.js";
@@ -79,6 +80,7 @@ class Walk {
       if (name === "on") fill(field, theCase.on ?? nowInBritain().date);
       else if (name !== "in") fill(field, typed[name]);
       else if (theCase.in) fill(field, theCase.in);
+      else presetPlace(field);
     }
     this.answers = theCase.quiet ? {} : answers;
     this.at = this.instead = this.result = null;
@@ -435,6 +437,7 @@ class Walk {
     const found = new Map(visit.actions.filter(wanted).map((/** @type {any} */ action) => [action.id, action]));
     const groups = [...this.section(visit.point).querySelectorAll("[data-role]")].map((group) => {
       const shown = copy(group);
+      for (const block of shown.querySelectorAll("[data-areas]")) block.remove(); // Python has said what differs in this place
       for (const item of shown.querySelectorAll("[data-action]")) {
         const action = found.get(item.getAttribute("data-action"));
         item.querySelector("[data-due-if]")?.remove(); // Python has said whether it is due
@@ -529,6 +532,7 @@ class Walk {
         h("summary", null, `May also be due, depending on what is not answered (${may})`), h("div", { class: "hb-fold__body" }, ...this.dueAt(result, now, (action) => !action.certain))),
       certain && before.length > 0 && h("details", { class: "hb-fold", "data-fold": "before" },
         h("summary", null, "What the last answer has settled, at the point before"), h("div", { class: "hb-fold__body" }, ...this.dueAt(result, before, isCertain))),
+      ...differences(/** @type {any} */ (result), { level: 2 }, (one) => one.kind !== "point" || one.id === result.stands_at),
       others.length > 0 && h("h3", { class: "hb-here__part" }, "What also matters here"),
       others.length > 0 && h("ul", { class: "hb-here__others" }, ...others.map((name) => h("li", null, this.askOf(name), " ", this.button("Answer", name)))),
       ways.length > 0 && h("h3", { class: "hb-here__part" }, this.asked && this.answers[this.asked] === "not_known" ? "Not known yet: the walk waits, and these ways remain" : "The ways on"),
