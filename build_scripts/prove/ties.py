@@ -27,6 +27,8 @@ KINDS = {  # in the order in which they are shown; the words of a list of them
     "rule": "Other rules",
     "case": "Cases",
 }
+# Where the page of an area has what stands in a part of its file; services have places of their own.
+AREA_ANCHORS = {"notes": "#{}-differs", "contacts": "#{}-contacts", "instead": "#{}-rules", "adds": "#{}-rules"}
 SECTIONS = {  # of a tool's file: the anchor on the tool's page, and whether each entry has one of its own
     "editions": ("editions", False),
     "not_applicable": ("editions", False),
@@ -119,7 +121,10 @@ def ties_findings(loaded, found):
     """A sentence with file and line for each provision that nothing carries and each requirement that is not whole."""
     for name in found.uncarried:
         provision = loaded.rules.provisions[name]
-        file, position = loaded.where(("sources", provision.document, "provisions", name), on_key=True)
+        document = provision.document
+        own = document in loaded.rules.areas and loaded.rules.areas[document].source
+        path = ("areas", document, "source") if own else ("sources", document)
+        file, position = loaded.where((*path, "provisions", name), on_key=True)
         cases = ", only cases cite it" if found.carriers[name] else ""
         yield (
             f"{file.as_posix()}:{position.line}: nothing carries {name} ({provision.section}){cases}: "
@@ -150,8 +155,9 @@ def _places(loaded, mentions):
     for one in mentions:
         if one.kind == "quantity":
             places.setdefault(("quantity", one.words[0]), one.target)
-        elif one.kind == "list" and one.words[:1] == ("areas",) and len(one.words) == 2:
-            places.setdefault(("area", one.words[1]), one.page)
+        elif one.kind == "list" and one.words[:1] == ("areas",):
+            for name in one.words[1:] or rules.areas:
+                places.setdefault(("area", name), one.page)
     for pathway in rules.pathways.values():
         for point in pathway.points.values():
             for action in point.actions:
@@ -225,9 +231,11 @@ def _carrier(loaded, path, places):
         return Carrier("journey", pathway.title, pathway.title, pathway.page)
     entry = getattr(rules, part)[name]
     if part == "areas":
+        said = getattr(entry, path[2]) if path[2:3] in (("services",), ("notes",), ("contacts",)) else {}
+        words = f"{entry.title}: {said[path[3]].title}" if said else entry.title
+        anchor = f"#{name}-{path[3]}" if path[2:3] == ("services",) else AREA_ANCHORS.get(path[2], "").format(name)
         page = places.get(("area", name))
-        own = page and path[2:3] == ("services",)
-        return Carrier("area", entry.title, _title_of(loaded.plain, path), f"{page}#{path[3]}" if own else page)
+        return Carrier("area", entry.title, words, f"{page}{anchor}" if page else None)
     made = {
         "actions": lambda: Carrier("action", "", entry.does, places.get(("action", name))),
         "checklists": lambda: Carrier("checklist", "", entry.title, f"{entry.page}#{name}"),

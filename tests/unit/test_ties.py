@@ -90,7 +90,7 @@ def test_every_kind_of_rule_is_a_carrier_with_its_place(tied):
         ("journey", "guidance/way.md#w1"), ("journey", "guidance/way.md#w2"), ("journey", "guidance/way.md#edge-visited"),
         ("action", "guidance/way.md#w1"), ("deadline", "tools/deadlines.md#visit_within"), ("deadline", "tools/deadlines.md#answer_within"),
         ("quantity", "guidance/one.md"), ("question", "tools/visit.md#question-asks"), ("reading", "reference/readings.md#what_counts_as_asking"),
-        ("notice", "reference/notices.md#visits_have_changed"), ("area", "guidance/one.md#desk"), ("form", "reference/forms.md#record"),
+        ("notice", "reference/notices.md#visits_have_changed"), ("area", "guidance/one.md#valley-desk"), ("form", "reference/forms.md#record"),
         ("term", "reference/glossary.md#visit"),
     }
 

@@ -47,7 +47,7 @@ export class LiveForm {
     const areaChanged = () => {
       if (!form.isConnected) return document.removeEventListener(CHANGED, areaChanged);
       presetPlace(this.field("in"));
-      this.changed();
+      if (form.dataset.engineState) this.changed(); // before that nothing was asked, and the engine need not start
     };
     document.addEventListener(CHANGED, areaChanged);
   }
