@@ -10,6 +10,11 @@ from build_scripts.load import load_rules
 from build_scripts.load.loader import RULES
 from build_scripts.prove.proofs import prove_areas
 from build_scripts.prove.scenarios import area_notes
+from build_scripts.site.choosing import bar
+from build_scripts.site.fields import place_field
+from build_scripts.site.pieces import BLOCKS
+from build_scripts.site.pieces.areas import here
+from build_scripts.site.pieces.site import Site
 from decision_logic import EditionError, deadline, decide, walk_pathway, workdays
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "maintain" / "add-an-area.md"
@@ -33,6 +38,11 @@ def loaded(tmp_path_factory):
 @pytest.fixture(scope="module")
 def rules(loaded):
     return loaded.rules
+
+
+@pytest.fixture(scope="module")
+def site(loaded):
+    return Site(loaded)
 
 
 def test_the_file_alone_makes_the_area(rules):
@@ -80,3 +90,52 @@ def test_a_walk_there_says_what_the_area_says(rules):
     assert area["route"]["see"][0]["page"] == "guidance/proactive_engagement.md"
     assert "exampleshire.copy_by_email" in area_notes(walk)
     assert workdays(rules, "2012-06-12", add=2, place="exampleshire")["in"] == "exampleshire"
+
+
+def test_every_page_offers_it(site):
+    """Among the choices at the top, and what it says of the page itself."""
+    html = bar(site, "guidance/remit_and_funding.md")
+    assert 'data-area-choice="exampleshire" data-area-shows="exampleshire" data-area-places="exampleshire england"' in html
+    panel = html.partition('data-area-panel="exampleshire"')[2]
+    assert "The service takes people from 17." in panel
+
+
+@pytest.mark.parametrize(
+    ("thing", "said"),
+    [
+        (("journey", "enforcement"), "No custody suite of the county tests on arrest."),
+        (("point", "IPAE1"), "The service takes people from 17."),
+        (("role", "cjit_worker"), "The service takes people from 17."),
+        (("tool", "dip_remit"), "The local age opens the service and says nothing of the grant."),
+        (("action", "ie1_inform_cjit"), "The CJIT takes the details by email too."),
+        (("form", "ra1"), "The CJIT takes the details by email too."),
+        (("point", "IPAE2"), "office@example.org"),
+        (("deadline", "follow_up"), "three working days"),
+    ],
+)
+def test_what_it_says_stands_at_the_thing_that_it_concerns(site, thing, said):
+    """In the block of that thing, under the area's name, with how far it can be relied on."""
+    html = here(site, thing)
+    own = html.partition('data-area="exampleshire"')[2]
+    assert "In Exampleshire" in own and said in own
+    assert re.search(r"Differs in: [^<]*Exampleshire", html)
+
+
+def test_its_page_of_everything_needs_no_page_of_its_own(site):
+    """The list of all areas has it whole, the register of sources its source, the calculators its limit."""
+    listed = "".join(BLOCKS["list"](site, "areas")).partition("{ #exampleshire }")[2].partition("{ #guernsey_cjss }")[0]
+    for said in ("From 17. Everybody in custody", "It does not run here.", "A copy by email", "office@example.org"):
+        assert said in listed
+    for said in ("One joint service", "By a rule of its own", "Follow-up assessment, sooner in Exampleshire", "A first call"):
+        assert said in listed
+    assert 'id="exampleshire.from_17"' in "".join(BLOCKS["local_sources"](site))
+    limits = "".join(BLOCKS["local_limits"](site))
+    assert "{ #exampleshire_welcome }" in limits and 'data-deadline="exampleshire_welcome"' in limits
+    assert 'href="site:reference/sources/#exampleshire.from_17"' in site.marks(["exampleshire.from_17"])
+
+
+def test_tools_and_calculators_offer_it(rules):
+    """Wherever England is offered."""
+    for places in (["england", "wales"], ["england"]):
+        assert '<option value="exampleshire">Exampleshire</option>' in "".join(place_field("x", places, rules))
+    assert "exampleshire" not in "".join(place_field("x", ["wales", "guernsey"], rules))

@@ -44,14 +44,31 @@ def says(site, area, things, *, before=""):
     """What one area says at these things, under its name; nothing where there is nothing. ``before``: HTML to begin with."""
     wanted = set(things)
     entries = [before] if before else []
+    entries += [_elsewhere(site, area, name) for kind, name in things if kind == "calculator"]
     entries += [_route(site, area, route) for name, route in area.routes.items() if ("journey", name) in wanted]
     entries += [_own(site, area, one) for one in changed_rules(site.rules, area) if _concerns(one, wanted)]
     entries += [note(site, area, one) for one in area.notes.values() if wanted & set(one.at.things)]
     entries += [contact(site, area, one) for one in area.contacts.values() if wanted & set(one.at.things)]
+    entries = [one for one in entries if one]
     if not entries:
         return ""
     name = tag("p", text(f"In {area.title}"), class_="hb-local__name")
     return tag("div", name, *entries, class_="hb-local", data_area=area.id)
+
+
+def _elsewhere(site, area, name):
+    """That a time limit does not hold where an area has rules of its own, and which limits do."""
+    limit, rules = site.rules.deadlines[name], site.rules
+    if area.own_rules is None or set(limit.places) & set(rules.lineage(area.id)):
+        return ""
+    own = ", ".join(
+        site.link(f"tools/deadlines.md#{one.id}", one.title)
+        for one in rules.deadlines.values()
+        if set(one.places) & set(rules.lineage(area.id))
+    )
+    places = " and ".join(rules.places[place].title for place in limit.places)
+    said = f"<p><strong>This limit does not hold here.</strong> It is for {text(places)}. {site.marks(limit.cites)}</p>"
+    return tag("div", said, tag("p", "Limits here: ", own, class_="hb-local__see") if own else "", class_="hb-local__entry")
 
 
 def _concerns(rule, wanted):

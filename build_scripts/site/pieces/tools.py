@@ -35,7 +35,7 @@ def _local(site, kind, name):
 def deadline_form(site, name):
     """The form that works out one deadline."""
     form = deadline_html(site.named("deadlines", name), site.rules)
-    return [here(site, ("deadline", name)) + site.rooted(form)]
+    return [here(site, ("deadline", name), ("calculator", name)) + site.rooted(form)]
 
 
 def workdays(site):
