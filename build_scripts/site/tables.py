@@ -22,7 +22,7 @@ class Cards(Treeprocessor):
             for row in table.findall("./tbody/tr"):
                 for head, cell in zip(heads, row, strict=False):
                     if head:
-                        cell.set("data-label", head)
+                        cell.set("data-label", head.removesuffix("?"))
                     if not len(cell) and not (cell.text or "").strip():
                         cell.set("data-empty", "")
 

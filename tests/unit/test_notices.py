@@ -31,8 +31,8 @@ def test_every_notice_is_listed_once_below_its_places(site):
 def test_a_notice_on_a_page_says_place_date_and_status_before_it_is_unfolded(site):
     """A period with both its ends, and one whose start is not confirmed."""
     [html] = notices(site, "hshaw_act_2026", "wales_order_2001")
-    assert "Wales, from 1 March 2001 to 26 April 2015: in force" in html
-    assert "Wales, from 1 April 2026: start not confirmed" in html
+    assert "Wales, for dates from 1 March 2001 to 26 April 2015: in force" in html
+    assert "Wales: start not confirmed" in html
     assert html.index("wales_order_2001") < html.index("hshaw_act_2026")
 
 
@@ -41,7 +41,7 @@ def test_a_notice_without_a_date_comes_first(site):
     some = [*site.rules.notices.values()][:2]
     undated, dated = replace(some[0], start=None), replace(some[1], start=date(2001, 1, 1))
     assert in_order([dated, undated]) == [undated, dated]
-    assert "at any date" in notices(site, "trigger_offences_change")[0]
+    assert "for any date" in notices(site, "trigger_offences_change")[0]
 
 
 @pytest.mark.parametrize("names", [(), ("no_such_notice",)])

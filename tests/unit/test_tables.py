@@ -11,7 +11,7 @@ def html(*rows):
 
 def test_a_wide_table_has_its_columns_names_on_every_cell():
     """In words, whatever the head is made of; an empty cell says that it is empty."""
-    made = html("| A | *B* c | |", "| --- | --- | --- |", "| 1 | **2** | 3 |", "| 4 | | 6 |")
+    made = html("| A? | *B* c | |", "| --- | --- | --- |", "| 1 | **2** | 3 |", "| 4 | | 6 |")
     assert '<table class="hb-table hb-table--written">' in made
     assert made.count('data-label="A"') == 2
     assert '<td data-label="B c"><strong>2</strong></td>' in made

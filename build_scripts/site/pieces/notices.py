@@ -39,15 +39,21 @@ def _start(one):
 
 
 def _folded(site, one):
-    when = f"from {_day(one.start)}" if one.start else "at any date"
-    if one.end:
-        when += f" to {_day(one.end)}"
-    about = f"{_where(site, one.places)}, {when}: {STATUS[one.status]}"
+    about = f"{_where(site, one.places)}{_when(one)}: {STATUS[one.status]}"
     more = site.link(f"reference/notices.md#{one.id}", "All notices")
     return (
         f'<details class="hb-later__one"><summary><strong>{text(one.title)}</strong> <span class="hb-note">{text(about)}</span></summary>'
         f"<p>{text(one.text)} {site.marks(one.cites)}</p><p class=\"hb-note\">{more}</p></details>"
     )
+
+
+def _when(one):
+    """The dates of cases for which it is shown. Where the start of the law is not confirmed, a date would be taken for one."""
+    if one.status != "in_force":
+        return ""
+    if one.start is None:
+        return ", for any date"
+    return f", for dates from {_day(one.start)}" + (f" to {_day(one.end)}" if one.end else "")
 
 
 def _where(site, places):

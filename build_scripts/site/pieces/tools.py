@@ -329,6 +329,7 @@ def notice_html(site, one, anchor=False):
     """A notice of later law."""
     identifier = f' id="{one.id}"' if anchor else ""
     status = "in force" if one.status == "in_force" else "enacted; start date not confirmed"
-    since = f"From {_day(one.start)}. " if one.start else ""
+    until = f" to {_day(one.end)}" if one.end else ""
+    since = f"Shown for dates from {_day(one.start)}{until}. " if one.start else ""
     where = f"For {' and '.join(site.rules.places[place].title for place in one.places)}. " if one.places else ""
     return f'<div class="hb-notice-static"{identifier}><p><strong>{text(one.title)}</strong> <span class="hb-badge">{status}</span></p><p>{text(one.text)}</p><p class="hb-note">{since}{where}{site.marks(one.cites)}</p></div>'

@@ -27,6 +27,25 @@ export function putAwayBubbles(/** @type {KeyboardEvent} */ event) {
       bubble.classList.remove("md-tooltip2--active");
 }
 
+/** @type {string | null} */
+let wanted = null;
+
+/** Note where a click leads, before the theme loads that page. */
+export function noteTheWay(/** @type {MouseEvent} */ event) {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  wanted = link instanceof HTMLAnchorElement && link.hash ? link.href : null;
+}
+
+/** Whoever scrolled just before the click is left where they were by the theme, which takes that for a step back. Call on each page. */
+export function landWhereTheClickLed() {
+  if (wanted === location.href) requestAnimationFrame(() => placeInAddress()?.scrollIntoView());
+  wanted = null;
+}
+
+function placeInAddress() {
+  return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+}
+
 /** The line in the footer that says what still works without a network. */
 export function showOffline() {
   document.querySelector("[data-offline-hint]")?.toggleAttribute("hidden", navigator.onLine !== false);
@@ -42,7 +61,7 @@ export function landAfterSearch() {
   const observer = new MutationObserver(() => {
     if (body.hasAttribute("data-md-scrolllock")) return;
     observer.disconnect();
-    requestAnimationFrame(() => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView());
+    requestAnimationFrame(() => placeInAddress()?.scrollIntoView());
   });
   observer.observe(body, { attributes: true, attributeFilter: ["data-md-scrolllock"] });
 }

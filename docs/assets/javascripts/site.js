@@ -1,7 +1,7 @@
 // @ts-check
 /** The page's one entry: brings forms to life on each page, however the reader came to it. */
 import { followCases } from "./cases.js";
-import { landAfterSearch, mendFrame, putAwayBubbles, showOffline } from "./frame.js";
+import { landAfterSearch, landWhereTheClickLed, mendFrame, noteTheWay, putAwayBubbles, showOffline } from "./frame.js";
 import { takeFromAddress } from "./memory.js";
 import { keepForOffline } from "./offline.js";
 
@@ -42,6 +42,7 @@ function mount() {
     if (document.querySelector(selector)) import(`./${name}.js`).then((script) => script.bringToLife(document, linked));
   }
   landAfterSearch();
+  landWhereTheClickLed();
   mendFrame();
 }
 
@@ -55,5 +56,6 @@ const pages = /** @type {any} */ (window).document$;
 pages?.subscribe?.(mount);
 window.addEventListener("hashchange", mount);
 document.addEventListener("keydown", putAwayBubbles);
+document.addEventListener("click", noteTheWay, true);
 window.addEventListener("online", showOffline);
 window.addEventListener("offline", showOffline);
