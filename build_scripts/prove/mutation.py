@@ -97,7 +97,8 @@ class Judge:
             return None, str(reader.problems[0])
         spaces = {key: space for key, space in self.rules.spaces.items() if key[0] != name}
         changed = replace(self.rules, **{part: {**getattr(self.rules, part), name: typed}}, spaces=spaces)
-        link(replace(changed, tools={name: typed} if part == "tools" else {}, pathways={name: typed} if part == "pathways" else {}), reader)
+        # Only the entry itself is linked: areas name what is left out here, and have been linked already.
+        link(replace(changed, tools={name: typed} if part == "tools" else {}, pathways={name: typed} if part == "pathways" else {}, areas={}), reader)
         return (None, str(reader.problems[0])) if reader.problems else (changed, None)
 
     def _scenarios(self, part, name):

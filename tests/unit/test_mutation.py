@@ -6,7 +6,7 @@ import pytest
 
 from build_scripts.load import load_rules, load_scenarios
 from build_scripts.prove.equivalence import same_pathway, same_tool
-from build_scripts.prove.mutants import conditions, expressions, tool_mutants
+from build_scripts.prove.mutants import Mutant, conditions, expressions, tool_mutants
 from build_scripts.prove.mutation import Judge, mutate
 from decision_logic import RequestError, RuleSet
 from tests.rule_sets import SMALL, small_plain, small_rules
@@ -159,6 +159,16 @@ def test_what_the_loader_refuses_counts_as_such(tmp_path):
     plain = small_plain()
     plain["tools"]["visit"]["criteria"]["late"] = {"title": "L", "when": {"seen_on": {"after": {"last_day_of": "visit_within"}}}, "because": "B", "cites": ["g1.visit"]}
     assert fate_of(judge(tmp_path, plain, by_order=BY_ORDER), "drops the deadline visit_within")[0] == "refused"
+
+
+def test_an_entry_that_is_not_changed_is_never_refused():
+    """Otherwise every change would be refused for what is wrong with the judge, and nothing would be tried."""
+    loaded = load_rules()
+    one = Judge(loaded.rules, loaded.plain, [])
+    for part in ("tools", "pathways", "deadlines", "quantities", "actions"):
+        for name, plain in loaded.plain[part].items():
+            same = Mutant((part, name), (part, name), "nothing", plain)
+            assert one.fate(same).fate == "equivalent", (part, name, one.fate(same).through)
 
 
 def test_pathways_are_mutated(tmp_path):
