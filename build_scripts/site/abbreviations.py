@@ -1,21 +1,28 @@
 """The Markdown extension that explains abbreviations where they stand: hover, focus or tap, and the glossary behind a link.
 
-It is Python-Markdown's own ``abbr`` with the glossary of the rules for its definitions, and with measure: the first use below
-each heading is marked, never one in a heading, a link or code. What the rules put into a page is left alone.
+Python-Markdown's own ``abbr`` marks every use, and only in prose; half of our words come from the rules. So this one works on the
+finished page, and with measure: the first use below each heading is marked. Headings, links, code, quotations of names, what is
+folded away behind a title, drawings and whatever takes answers are left alone.
 """
 
 import re
-import xml.etree.ElementTree as etree
+from html import escape
 
-from markdown.extensions.abbr import AbbrExtension, AbbrTreeprocessor
-from markdown.util import AtomicString
+from markdown import Extension
+from markdown.postprocessors import Postprocessor
 
 from build_scripts.site.references import the_site
 
 ABBREVIATION = re.compile(r"[A-Z]{2,6}\d?")
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-LEFT_ALONE = HEADINGS | {"a", "abbr", "code", "pre", "summary", "kbd"}
-QUIET_CLASSES = {"hb-routes", "hb-people", "admonition-title"}
+TAGS = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>", re.DOTALL)
+CLASSES = re.compile(r'\bclass="([^"]*)"')
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+QUIET = HEADINGS | frozenset(
+    "a abbr button caption code form kbd label nav pre q script style summary svg template textarea th".split()
+)
+QUIET_CLASSES = frozenset({"hb-routes", "hb-people", "hb-glossary", "hb-when", "admonition-title"})
+VOID = frozenset("area br col hr img input link meta source track wbr".split())
 
 
 def definitions(glossary):
@@ -37,76 +44,85 @@ def definitions(glossary):
     return titles, entries
 
 
-class FirstUses(AbbrTreeprocessor):
-    """Marks the first use of each abbreviation below each heading, in the order in which a page is read."""
+def explained(html, site):
+    """A page's HTML with the first use of each abbreviation below each heading marked.
 
-    def __init__(self, md, abbrs, site):
-        super().__init__(md, abbrs)
-        self.site, self.entries, self.seen = site, {}, set()
+    A mark is ``<abbr title><a>``: the title for the mouse, the link for keyboard and touch.
+    """
+    titles, entries = definitions(site.rules.glossary)
+    if not titles:
+        return html
+    known = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, titles), key=len, reverse=True))})(?![\w-])")
+    seen, within = set(), _Within()
 
-    def run(self, root):
-        """The tree with its abbreviations marked."""
-        titles, self.entries = definitions(self.site().rules.glossary)
-        for short, said in titles.items():
-            self.abbrs.setdefault(short, said)
-        self.seen = set()
-        return super().run(root)
+    def mark(found):
+        short = found[0]
+        if entries[short] in seen:
+            return short
+        seen.add(entries[short])
+        target = escape(site.href(f"reference/glossary.md#{entries[short]}"))
+        return f'<abbr title="{escape(titles[short])}"><a href="{target}">{short}</a></abbr>'
 
-    def iter_element(self, el, parent=None):
-        """Walk on in reading order; the library walks backwards, which cannot know a first use."""
-        if el.tag in HEADINGS:
-            self.seen = set()
-        if el.tag in LEFT_ALONE or QUIET_CLASSES & set(el.get("class", "").split()):
-            return
-        children = list(el)
-        place = self._mark(el, el.text, 0, lambda words: setattr(el, "text", words))
-        for child in children:
-            self.iter_element(child, el)
-            place = list(el).index(child) + 1
-            place = self._mark(el, child.tail, place, lambda words, child=child: setattr(child, "tail", words))
+    made = []
+    for piece in TAGS.split(html):
+        if piece.startswith("<"):
+            if within.enter_or_leave(piece):
+                seen.clear()
+            made.append(piece)
+        else:
+            made.append(piece if within.quiet else known.sub(mark, piece))
+    return "".join(made)
 
-    def _mark(self, el, words, place, put_back):
-        """Split ``words`` at each first use and put the marks into ``el`` from ``place`` on. Returns the place behind them."""
-        if not words or isinstance(words, AtomicString):
-            return place
-        found = [one for one in self.RE.finditer(words) if self.abbrs[one[0]] and self._first(one[0])]
-        if not found:
-            return place
-        put_back(words[: found[0].start()])
-        for number, one in enumerate(found):
-            end = found[number + 1].start() if number + 1 < len(found) else len(words)
-            el.insert(place, self._element(one[0], words[one.end() : end]))
-            place += 1
-        return place
 
-    def _first(self, short):
-        entry = self.entries.get(short, short)
-        if entry in self.seen:
+class _Within:
+    """The elements that are open, and whether one of them is to be left alone."""
+
+    def __init__(self):
+        self.open, self.quiet = [], 0
+
+    def enter_or_leave(self, piece):
+        """Take a tag into account. Returns whether a heading begins."""
+        tag = TAG.fullmatch(piece)
+        if tag is None:
             return False
-        self.seen.add(entry)
-        return True
+        closing, name, attributes, closed = tag[1], tag[2].lower(), tag[3], tag[4]
+        if closing:
+            while self.open:
+                left, quiet = self.open.pop()
+                self.quiet -= quiet
+                if left == name:
+                    break
+            return False
+        if not closed and name not in VOID:
+            classes = CLASSES.search(attributes)
+            quiet = name in QUIET or bool(classes and QUIET_CLASSES & set(classes[1].split()))
+            self.open.append((name, quiet))
+            self.quiet += quiet
+        return name in HEADINGS
 
-    def _element(self, short, tail):
-        """``<abbr title><a>``: the title for the mouse, the link for keyboard and touch."""
-        mark = self.create_element(self.abbrs[short], short, tail)
-        if short in self.entries:
-            mark.text = None
-            link = etree.SubElement(mark, "a", {"href": self.site().href(f"reference/glossary.md#{self.entries[short]}")})
-            link.text = AtomicString(short)
-        return mark
+
+class Explain(Postprocessor):
+    """Marks the finished page."""
+
+    def __init__(self, md, site):
+        super().__init__(md)
+        self.site = site
+
+    def run(self, text):
+        """The page with its abbreviations marked."""
+        return explained(text, self.site())
 
 
-class GlossaryExtension(AbbrExtension):
-    """Registers the library's extension with our tree processor in the place of its own."""
+class GlossaryExtension(Extension):
+    """Registers the postprocessor."""
 
     def __init__(self, site=None, **settings):
         super().__init__(**settings)
         self.site = site or the_site
 
     def extendMarkdown(self, md):
-        """After inline patterns, so that links and code are elements by then."""
-        super().extendMarkdown(md)
-        md.treeprocessors.register(FirstUses(md, self.abbrs, self.site), "abbr", 7)
+        """After every other, when what the rules put in stands in the page."""
+        md.postprocessors.register(Explain(md, self.site), "handbook_abbreviations", 1)
 
 
 def makeExtension(**settings):

@@ -7,7 +7,7 @@ from markdown import Markdown
 
 from build_scripts.load import load_rules
 from build_scripts.prove.abbreviations import abbreviations, check_abbreviations, texts
-from build_scripts.site.abbreviations import GlossaryExtension, definitions
+from build_scripts.site.abbreviations import GlossaryExtension, definitions, explained
 from decision_logic.model import Term
 
 
@@ -51,10 +51,25 @@ def test_the_first_use_below_each_heading_is_marked_with_meaning_and_link():
     assert f"the {mark('TT', 'team', 'Town Team. Who helps.')}, TT and TT" in html
 
 
-@pytest.mark.parametrize("markdown", ["# The TT", "`TT`", "[to the TT](x.md)", "    TT", "TTs1", "ATT", "<p>TT</p>", '<div class="hb-routes" markdown>\n\nTT\n\n</div>'])
-def test_headings_links_code_raw_html_and_parts_of_words_are_left_alone(markdown):
-    """A mark there would break the heading's anchor, nest links or change what is quoted."""
+@pytest.mark.parametrize("markdown", [
+    "# The TT", "`TT`", "[to the TT](x.md)", "    TT", "TTs1", "ATT", "TT-like", '<div class="hb-routes" markdown>\n\nTT\n\n</div>',
+    "<form><p>TT</p></form>", "<svg><text>TT</text></svg>", "<details><summary>TT</summary></details>", '<dl class="hb-glossary"><dt>TT</dt></dl>',
+    "<p title='TT'>x</p>", "<!-- TT -->", "<table><tr><th>TT</th></tr></table>", "<p><button>a <b>b</b> TT</button></p>",
+])
+def test_headings_links_code_forms_and_parts_of_words_are_left_alone(markdown):
+    """A mark there would break the heading's anchor, nest links, change what is quoted or stand in the way of an answer."""
     assert "<abbr" not in page(markdown)
+
+
+def test_what_the_rules_put_in_is_marked_too():
+    """Also behind an element that is left alone, and behind one that has no end tag."""
+    assert mark("TT", "team", "Town Team. Who helps.") in page('<table><tr><td><a href="x">TT</a><br><img alt="">the TT</td></tr></table>')
+
+
+def test_titles_are_escaped():
+    """They stand in an attribute."""
+    quoted = SimpleNamespace(rules=SimpleNamespace(glossary={"q": term("q", 'The "Quoted" <Team>', "Who & why.", "QT")}), href=str)
+    assert 'title="The &quot;Quoted&quot; &lt;Team&gt;. Who &amp; why."' in explained("<p>QT</p>", quoted)
 
 
 def test_plurals_count_as_the_same_abbreviation():

@@ -1,4 +1,7 @@
-"""The gaps: everything on which a source is silent and which this handbook leaves open, told by the rules themselves."""
+"""The gaps: everything on which a source is silent and which this handbook leaves open, told by the rules themselves.
+
+The site's search leads to the places themselves, so it passes this list over.
+"""
 
 from build_scripts.site.pieces.conditions import as_list
 from build_scripts.site.pieces.site import text
@@ -6,23 +9,30 @@ from build_scripts.site.pieces.tools import _only, _ours, _table
 from decision_logic.words import Words
 
 
+UNSEARCHED = "data-search-exclude"
+
+
 def gaps(site):
     """``{{ list gaps }}``: outcomes that are gaps, ends of journeys that rest on one, readings that fill nothing, unnamed forms."""
-    made = ["## In the tools { #in-the-tools }"]
+    made = [f"## In the tools {{ #in-the-tools {UNSEARCHED} }}"]
     for tool in site.rules.tools.values():
         silent = [outcome for outcome in tool.outcomes.values() if outcome.kind == "gap"]
         if silent:
-            made.append(f"### {tool.title} {{ #{tool.id} }}")
-            made.append(_table(("If", "What the source does not say"), [_outcome(site, tool, one) for one in silent]))
-    made.append("## On the journeys { #on-the-journeys }")
-    made.append(_table(("Journey", "Where it stops"), [*_ends(site)]))
-    made.append("## Left open by our readings { #readings }")
+            made.append(f"### {tool.title} {{ #{tool.id} {UNSEARCHED} }}")
+            made.append(_list(("If", "What the source does not say"), [_outcome(site, tool, one) for one in silent]))
+    made.append(f"## On the journeys {{ #on-the-journeys {UNSEARCHED} }}")
+    made.append(_list(("Journey", "Where it stops"), [*_ends(site)]))
+    made.append(f"## Left open by our readings {{ #readings {UNSEARCHED} }}")
     made.append("<p>Here the source can be read in no way that would fill the gap, so nothing is filled.</p>")
-    made.append(_table(("Question", "What is left open", "What we do"), [*_readings(site)]))
-    made.append("## Forms without a name { #forms }")
+    made.append(_list(("Question", "What is left open", "What we do"), [*_readings(site)]))
+    made.append(f"## Forms without a name {{ #forms {UNSEARCHED} }}")
     made.append("<p>The handbook asks for these in writing and names no form. The names are from elsewhere.</p>")
-    made.append(_table(("Form", "What it is for"), [*_forms(site)]))
+    made.append(_list(("Form", "What it is for"), [*_forms(site)]))
     return made
+
+
+def _list(heads, rows):
+    return f"<div {UNSEARCHED}>{_table(heads, rows)}</div>"
 
 
 def _outcome(site, tool, one):
