@@ -12,17 +12,14 @@ from markdown import Extension
 from markdown.postprocessors import Postprocessor
 
 from build_scripts.site.references import the_site
+from build_scripts.site.tree import read
 
 ABBREVIATION = re.compile(r"[A-Z]{2,6}\d?")
-TAGS = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
-TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*?)(/?)>", re.DOTALL)
-CLASSES = re.compile(r'\bclass="([^"]*)"')
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 QUIET = HEADINGS | frozenset(
     "a abbr button caption code form kbd label nav pre q script style summary svg template textarea th".split()
 )
 QUIET_CLASSES = frozenset({"hb-routes", "hb-people", "hb-glossary", "hb-when", "admonition-title"})
-VOID = frozenset("area br col hr img input link meta source track wbr".split())
 
 
 def definitions(glossary):
@@ -53,7 +50,7 @@ def explained(html, site):
     if not titles:
         return html
     known = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, titles), key=len, reverse=True))})(?![\w-])")
-    seen, within = set(), _Within()
+    seen = set()
 
     def mark(found):
         short = found[0]
@@ -63,42 +60,19 @@ def explained(html, site):
         target = escape(site.href(f"reference/glossary.md#{entries[short]}"))
         return f'<abbr title="{escape(titles[short])}"><a href="{target}">{short}</a></abbr>'
 
-    made = []
-    for piece in TAGS.split(html):
-        if piece.startswith("<"):
-            if within.enter_or_leave(piece):
-                seen.clear()
-            made.append(piece)
-        else:
-            made.append(piece if within.quiet else known.sub(mark, piece))
-    return "".join(made)
+    def walk(element):
+        for number, child in enumerate(element.children):
+            if isinstance(child, str):
+                element.children[number] = child if child.startswith("<!--") else known.sub(mark, child)
+            else:
+                if child.tag in HEADINGS:
+                    seen.clear()
+                if child.tag not in QUIET and not QUIET_CLASSES & set(child.classes):
+                    walk(child)
 
-
-class _Within:
-    """The elements that are open, and whether one of them is to be left alone."""
-
-    def __init__(self):
-        self.open, self.quiet = [], 0
-
-    def enter_or_leave(self, piece):
-        """Take a tag into account. Returns whether a heading begins."""
-        tag = TAG.fullmatch(piece)
-        if tag is None:
-            return False
-        closing, name, attributes, closed = tag[1], tag[2].lower(), tag[3], tag[4]
-        if closing:
-            while self.open:
-                left, quiet = self.open.pop()
-                self.quiet -= quiet
-                if left == name:
-                    break
-            return False
-        if not closed and name not in VOID:
-            classes = CLASSES.search(attributes)
-            quiet = name in QUIET or bool(classes and QUIET_CLASSES & set(classes[1].split()))
-            self.open.append((name, quiet))
-            self.quiet += quiet
-        return name in HEADINGS
+    page = read(html)
+    walk(page)
+    return page.inner()
 
 
 class Explain(Postprocessor):
