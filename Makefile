@@ -21,7 +21,7 @@ export PYTHONUTF8 := 1
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test test-all check mutate mutate-engine format lock clean clean-all
+.PHONY: help setup serve site pdf test test-all check mutate mutate-engine format lock clean clean-all
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -38,6 +38,11 @@ serve: ## Build the site and serve it on http://127.0.0.1:8000
 site: ## Build the site into site/
 	@$(SETUP) --browser no
 	@$(HANDBOOK) build
+
+pdf: ## Build the site, and print the whole handbook as one PDF that the site offers
+	@$(SETUP) --browser needed
+	@$(HANDBOOK) build
+	@$(HANDBOOK) pdf
 
 test: ## Run every test, the browser's included
 	@$(SETUP) --browser needed

@@ -15,6 +15,7 @@ from build_scripts.cli import (
     draw,
     fingerprints,
     mutate,
+    pdf,
     schemas,
     serve,
     walk,
@@ -24,7 +25,7 @@ from build_scripts.load import RuleFileError
 from decision_logic import HandbookError, RequestError
 from diagrams.errors import DiagramError
 
-COMMANDS = (check, build, serve, decide, deadline, workdays, walk, draw, coverage, mutate, schemas, fingerprints)
+COMMANDS = (check, build, pdf, serve, decide, deadline, workdays, walk, draw, coverage, mutate, schemas, fingerprints)
 
 
 class UsageError(Exception):

@@ -13,6 +13,7 @@ from build_scripts.site.bundle import write_assets
 from build_scripts.site.choosing import put_choice
 from build_scripts.site.errors import SiteError
 from build_scripts.site.generate import check_references, write_generated
+from build_scripts.site.pdf import attach_cached
 from build_scripts.site.pieces.site import load_site
 from build_scripts.site.seal import seal
 from build_scripts.site.search import write_index
@@ -49,6 +50,8 @@ def build(into="site", *, site_url=None, say=print):
         write_assets(site.loaded.plain, site.rules.rules_hash, out)
         say("Sealing: links, policy, offline use, compression")
         sealed = seal(out, site.rules.rules_hash)
+        if attach_cached(out):
+            say("Offering the PDF that was printed from these very pages")
         _swap(out, target, work)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -24,6 +24,8 @@ INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>
 HEAD = re.compile(r"<head>", re.IGNORECASE)
 COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".wasm", ".zip"}
 IMMUTABLE = ("runtime/", "rules/")
+# The handbook as a PDF is a download, not a page: whoever wants it offline has it.
+NOT_KEPT = (".map", ".br", ".gz", ".pdf")
 NEVER_OFFLINE = ("_headers", "sw.js")
 
 POLICY = {
@@ -70,15 +72,24 @@ def seal(out, rules_hash):
         listed = re.sub(r"\s*<lastmod>.*?</lastmod>", "", (out / "sitemap.xml").read_text(encoding="utf-8"))
         (out / "sitemap.xml").write_text(listed, encoding="utf-8", newline="\n")
     (out / "_headers").write_text(headers(), encoding="utf-8", newline="\n")
-    version = _service_worker(out, rules_hash)
+    version = _service_worker(out)
     for file in sorted(out.rglob("*")):
-        if file.is_file() and file.suffix in COMPRESSED and file.stat().st_size > 512:
-            data = file.read_bytes()
-            file.with_name(file.name + ".br").write_bytes(
-                brotli.compress(data, quality=9 if len(data) > 2_000_000 else 11)
-            )
-            file.with_name(file.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
+        _compress(file)
     return Sealed(len(pages), version)
+
+
+def refresh(out, changed):
+    """Seal again what depends on the files of a sealed site that were ``changed`` since."""
+    _service_worker(out)
+    for file in (*changed, out / "sw.js"):
+        _compress(file)
+
+
+def _compress(file):
+    if file.is_file() and file.suffix in COMPRESSED and file.stat().st_size > 512:
+        data = file.read_bytes()
+        file.with_name(file.name + ".br").write_bytes(brotli.compress(data, quality=9 if len(data) > 2_000_000 else 11))
+        file.with_name(file.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
 
 
 def relative(html, page):
@@ -120,9 +131,9 @@ def headers():
     return f"/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n{scripts}\n{keep}\n"
 
 
-def _service_worker(out, rules_hash):
+def _service_worker(out):
     files = [file.relative_to(out).as_posix() for file in sorted(out.rglob("*")) if file.is_file()]
-    kept = [name for name in files if name not in NEVER_OFFLINE and not name.endswith((".map", ".br", ".gz"))]
+    kept = [name for name in files if name not in NEVER_OFFLINE and not name.endswith(NOT_KEPT)]
     digest = hashlib.sha256()
     for name in kept:
         digest.update(name.encode("utf-8") + b"\0" + hashlib.sha256((out / name).read_bytes()).digest())

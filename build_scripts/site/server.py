@@ -22,6 +22,7 @@ TYPES = {
     ".wasm": "application/wasm",
     ".svg": "image/svg+xml",
     ".zip": "application/zip",
+    ".pdf": "application/pdf",
     ".png": "image/png",
     ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8",

@@ -54,4 +54,5 @@ BLOCKS = {
     "local_limits": areas.own_limits,
     "local_sources": areas.own_sources,
     "provisions": registers.provisions,
+    "download": registers.download,
 }

@@ -182,3 +182,8 @@ LISTS = {
     "scenarios": _scenarios,
     "traceability": _traceability,
 }
+
+
+def download(site):
+    """Where the handbook as a PDF is offered: empty until one has been printed (build_scripts/site/pdf/download.py fills it)."""
+    return ['<p class="hb-download" data-download hidden></p>']

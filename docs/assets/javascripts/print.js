@@ -9,10 +9,12 @@
 /** What a page holds within the margins of print.css, in CSS pixels, with room for a heading and the legend: [width, height]. */
 const ON_END = [685, 860];
 const ON_SIDE = [1010, 560];
-/** Words of 14 px are read down to this scale (about 6.5 points); a map may shrink so far to stay on one page. */
-const SMALLEST = 0.62;
+/** Words of 14 px are read down to this scale (about 6 points); a map may shrink so far to stay on one page. */
+const SMALLEST = 0.6;
 /** A cut map is printed no larger than this: larger costs pages and is read no better. */
-const CUT = 0.78;
+const CUT = 0.8;
+/** Scales are whole multiples of this, so that maps share the outlines of their letters: a third of a book's bytes otherwise. */
+const STEP = 0.05;
 /** A part ends at a gap between steps if there is one in this last share of the page. */
 const LAST_SHARE = 0.45;
 
@@ -43,8 +45,8 @@ export function wholeMaps() {
 function fit(map) {
   const [, , width, height] = (map.getAttribute("viewBox") ?? "").split(" ").map(Number);
   const [pageWidth, pageHeight] = map.closest(".map-figure--wide") ? ON_SIDE : ON_END;
-  const across = Math.min(1, pageWidth / width);
-  const whole = Math.min(across, pageHeight / height);
+  const across = stepped(Math.min(1, pageWidth / width));
+  const whole = stepped(Math.min(across, pageHeight / height));
   if (whole >= Math.min(SMALLEST, across)) return replace(map, [sized(map.cloneNode(true), width, height, 0, height, whole)]);
   const scale = Math.min(across, CUT);
   const cuts = cutsOf(map, height, pageHeight / scale);
@@ -57,6 +59,9 @@ function fit(map) {
     return [part, more];
   }));
 }
+
+/** @param {number} scale */
+const stepped = (scale) => Math.max(STEP, Math.floor(scale / STEP + 1e-9) * STEP);
 
 /** @param {SVGSVGElement} map @param {Element[]} parts */
 function replace(map, parts) {
