@@ -3,6 +3,7 @@
 `make lock` runs it. The result is pinned with hashes for Linux, macOS and Windows alike, and names no address.
 """
 
+import json
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ def main():
             python_packages(uv, version, "requirements/{}.in".format(name), "requirements/{}.txt".format(name))
         tell.say("package-lock.json")
         tell.run(node.npm(ROOT) + ["install", "--package-lock-only"], ROOT)
+        without_addresses("package-lock.json")
     except tell.Failed as failure:
         said = "\n             ".join(failure.said)
         print("The versions could not be chosen anew.\n  found:     {}".format(said), file=sys.stderr)
@@ -29,6 +31,18 @@ def main():
         print(trouble, file=sys.stderr)
         return 1
     return 0
+
+
+def without_addresses(lock):
+    """Where somebody may be thanked with money is no matter of versions, and the lock file names no address."""
+    path = os.path.join(ROOT, lock)
+    with open(path, encoding="utf-8") as file:
+        locked = json.load(file)
+    for package in locked["packages"].values():
+        package.pop("funding", None)
+    with open(path + ".part", "w", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(locked, indent=2, ensure_ascii=False) + "\n")
+    os.replace(path + ".part", path)
 
 
 def python_packages(uv, version, wanted, lock):

@@ -671,6 +671,10 @@ window.addEventListener("beforeprint", () => {
   // Paper shows what was and is due. Sources and readings are printed where the reader has opened them.
   for (const fold of document.querySelectorAll(".hb-walk [data-answer] :is([data-fold^=due-], [data-fold=may], [data-fold=before]):not([open])")) {
     fold.setAttribute("open", "");
-    fold.setAttribute("data-opened-for-print", ""); // tool.js folds these again
+    fold.setAttribute("data-opened-for-print", "");
   }
+});
+
+window.addEventListener("afterprint", () => {
+  for (const fold of document.querySelectorAll(".hb-walk [data-opened-for-print]")) { fold.removeAttribute("open"); fold.removeAttribute("data-opened-for-print"); }
 });
