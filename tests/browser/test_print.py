@@ -68,11 +68,11 @@ def test_a_page_fits_on_paper_in_light_colours_without_its_frame(paper, path):
 
 @pytest.mark.parametrize("path", ["reference/readings/", "tools/suspension_closure/", "training/"])
 def test_folds_are_printed_open(paper, path):
-    """What is folded on the screen is on paper, but for small maps and for the text of maps that can be read."""
+    """What is folded on the screen is on paper, but for the choice of an area, small maps, and the text of maps that can be read."""
     page = paper(path)
     folds = page.evaluate("""
       [...document.querySelectorAll(".md-content__inner details")]
-        .filter((fold) => !fold.closest("form, .hb-locator, .hb-map-text:not(.hb-map-text--needed)"))
+        .filter((fold) => !fold.closest("form, .hb-area, .hb-locator, .hb-map-text:not(.hb-map-text--needed)"))
         .map((fold) => [...fold.children].every((part) => part.checkVisibility({contentVisibilityAuto: true})
           && part.getBoundingClientRect().height > 0))
     """)
