@@ -57,14 +57,14 @@ EXPECTED = {
     "priority need": "tools/priority_need/",
     "capacity": "tools/capacity/",
     "information sharing": "guidance/information_sharing/",
-    "restriction on bail": "guidance/enforcement/#condition_assessment",
-    "conditional caution": "guidance/north_wales/#conditional_cautions",
+    "restriction on bail": "reference/glossary/#restriction_on_bail",
+    "conditional caution": "guidance/north_wales/#north_wales-conditional_cautions",
     "outreach": "guidance/common/#outreach",
     "closure": "tools/suspension_closure/",
     "North Wales": "guidance/north_wales/",
     "Essex": "guidance/essex/",
     "Guernsey": "guidance/guernsey/",
-    "naloxone": "guidance/guernsey/#fewer_deaths",
+    "naloxone": "guidance/guernsey/#guernsey_cjss-fewer_deaths",
 }
 # These stand below what they list: nobody looks for the list of a thing before the thing.
 LISTS = ("reference/sources/", "reference/traceability/", "training/", "maintain/")
@@ -133,7 +133,7 @@ def test_an_excerpt_reads_as_written(index):
 
 def test_the_index_stays_small(built_site):
     """Every page asks for it: what a reader has to wait for is the compressed file."""
-    assert (built_site / f"{INDEX}.br").stat().st_size < 160_000
+    assert (built_site / f"{INDEX}.br").stat().st_size < 180_000
 
 
 def test_a_page_becomes_headings_rows_terms_and_folds():
