@@ -19,7 +19,7 @@ def first_mark(page):
 def test_an_abbreviation_says_what_it_means_on_hover_and_on_focus(page, site_address):
     """The same bubble for mouse and keyboard; Escape puts it away and the focus stays where it was."""
     page.goto(site_address + ADDRESS)
-    mark, bubble = first_mark(page), page.locator(".md-tooltip2--active")
+    mark, bubble = first_mark(page), page.locator(".hb-bubble:not([hidden])")
     mark.scroll_into_view_if_needed()
     mark.hover()
     expect(bubble).to_contain_text(MEANING)
@@ -30,6 +30,22 @@ def test_an_abbreviation_says_what_it_means_on_hover_and_on_focus(page, site_add
     page.keyboard.press("Escape")
     expect(bubble).to_have_count(0)
     expect(mark.locator("a")).to_be_focused()
+    expect(mark).to_have_attribute("title", re.compile(re.escape(MEANING)))
+
+
+def test_the_bubble_can_be_pointed_at_and_stays_on_the_screen(page, site_address):
+    """It does not vanish under the pointer, and no part of it lies outside of the page's width."""
+    page.goto(site_address + ADDRESS)
+    bubble, width = page.locator(".hb-bubble:not([hidden])"), page.viewport_size["width"]
+    for mark in page.locator(".md-content abbr").all()[:8]:
+        mark.scroll_into_view_if_needed()
+        mark.hover()
+        box = bubble.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        at = mark.bounding_box()
+        page.mouse.move(at["x"] + at["width"] / 2, box["y"] + box["height"] / 2, steps=12)
+        expect(bubble).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_a_tap_or_click_leads_to_the_glossary(page, site_address):

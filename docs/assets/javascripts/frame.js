@@ -20,13 +20,6 @@ export function mendFrame() {
   showOffline();
 }
 
-/** Escape puts away what hovering or focus has brought up over the text; it comes back the next time. */
-export function putAwayBubbles(/** @type {KeyboardEvent} */ event) {
-  if (event.key === "Escape")
-    for (const bubble of document.querySelectorAll(".md-tooltip2--active[role=tooltip]"))
-      bubble.classList.remove("md-tooltip2--active");
-}
-
 /** @type {string | null} */
 let wanted = null;
 

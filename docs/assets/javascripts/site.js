@@ -1,7 +1,7 @@
 // @ts-check
 /** The page's one entry: brings forms to life on each page, however the reader came to it. */
 import { followCases } from "./cases.js";
-import { landAfterSearch, landWhereTheClickLed, mendFrame, noteTheWay, putAwayBubbles, showOffline } from "./frame.js";
+import { landAfterSearch, landWhereTheClickLed, mendFrame, noteTheWay, showOffline } from "./frame.js";
 import { takeFromAddress } from "./memory.js";
 import { keepForOffline } from "./offline.js";
 
@@ -15,6 +15,7 @@ const LIVE = Object.freeze({
   "filter": "[data-filter]",
   "maps": ".map-frame",
   "print": ".map",
+  "bubbles": "abbr",
 });
 
 /** Whether areas.js is wanted: a page without a chosen area is spared it. */
@@ -55,7 +56,6 @@ keepForOffline();
 const pages = /** @type {any} */ (window).document$;
 pages?.subscribe?.(mount);
 window.addEventListener("hashchange", mount);
-document.addEventListener("keydown", putAwayBubbles);
 document.addEventListener("click", noteTheWay, true);
 window.addEventListener("online", showOffline);
 window.addEventListener("offline", showOffline);
