@@ -70,12 +70,12 @@ def assert_a_book(printed, book):
 
 
 @pytest.fixture(scope="module")
-def small(built_site):
+def small(built_site, chromium):
     """A small book, its PDF, and the PDF before its objects were put together."""
     book, before = compose(built_site, SMALL), []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(printing, "compact", lambda printed: before.append(printed) or compact(printed))
-        return book, print_book(book, built_site), before[0]
+        return book, print_book(book, built_site, browser=chromium), before[0]
 
 
 def test_a_small_book_has_numbers_links_and_bookmarks(small):
@@ -98,9 +98,9 @@ def test_a_step_of_a_map_leads_to_its_text_and_back(small):
     assert places["guidance-common--map-common-node-Com5"] in from_map
 
 
-def test_the_same_book_prints_to_the_same_bytes(small, built_site):
+def test_the_same_book_prints_to_the_same_bytes(small, built_site, chromium):
     """Once more, with the same Chromium and fonts: not one byte differs."""
-    assert print_book(small[0], built_site) == small[1]
+    assert print_book(small[0], built_site, browser=chromium) == small[1]
 
 
 def test_putting_objects_together_changes_nothing_that_is_read(small):
@@ -114,10 +114,10 @@ def test_putting_objects_together_changes_nothing_that_is_read(small):
 
 
 @pytest.mark.long
-def test_the_whole_handbook_is_one_book(built_site):
+def test_the_whole_handbook_is_one_book(built_site, chromium):
     """Every chapter is in it, every link within it leads somewhere, and it stays a download that people wait for."""
     book = compose(built_site)
-    printed = print_book(book, built_site)
+    printed = print_book(book, built_site, browser=chromium)
     reader = assert_a_book(printed, book)
     assert len(reader.pages) > 400
     assert len(printed) < 25_000_000

@@ -30,11 +30,25 @@ WAITS_FOR_MS = 600_000
 PAGE = "index.html"
 
 
-def print_book(book: Book, site, say=lambda *_: None) -> bytes:
-    """The PDF of a book of the built site in ``site``, which has its style sheets and pictures. Raises SiteError."""
+def print_book(book: Book, site, say=lambda *_: None, browser=None) -> bytes:
+    """The PDF of a book of the built site in ``site``, which has its style sheets and pictures. Raises SiteError.
+
+    ``browser`` is a running Chromium of Playwright's, for callers who have one: a thread can hold only one driver.
+    """
+    if browser is not None:
+        return _print_with(browser, book, site, say)
     from playwright.sync_api import sync_playwright  # here, because no other command needs it
 
-    with TemporaryDirectory(prefix="handbook-book-") as folder, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        try:
+            return _print_with(browser, book, site, say)
+        finally:
+            browser.close()
+
+
+def _print_with(browser, book, site, say):
+    with TemporaryDirectory(prefix="handbook-book-") as folder:
         root = Path(folder)
         for name in ("assets", "_generated"):
             if (Path(site) / name).is_dir():
@@ -42,7 +56,6 @@ def print_book(book: Book, site, say=lambda *_: None) -> bytes:
         (root / PAGE).write_text(book.html, encoding="utf-8", newline="\n")
         server = make_server(root, port=0)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(**launch_options())
         try:
             pages = dict.fromkeys(book.counted, 0)
             for number in range(1, PRINTS_AT_MOST + 1):
@@ -55,7 +68,6 @@ def print_book(book: Book, site, say=lambda *_: None) -> bytes:
                     return compact(steady(printed, book.date))
                 pages = found
         finally:
-            browser.close()
             server.shutdown()
             server.server_close()
     raise SiteError(
