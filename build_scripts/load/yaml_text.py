@@ -4,9 +4,18 @@ PyYAML composes the file into nodes with marks; nothing is constructed, so ``yes
 that they are. Anchors, aliases and tags are errors: a rule file says what it says in one place.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
+
+# libyaml reads ten times as fast as PyYAML itself and gives the same nodes and marks, but it takes some texts that PyYAML
+# refuses, words its errors otherwise and nests on the machine's stack. So it reads only what both read alike, and what
+# it finds wrong is read again by PyYAML.
+QUICK = getattr(yaml, "CSafeLoader", None)
+ORDINARY = re.compile(r"[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*")
+MARKS_IN_FLOW = re.compile(r"[?:,\[\]{}]")
+QUICK_DEPTH = 50
 
 
 @dataclass(frozen=True)
@@ -28,11 +37,31 @@ class Composed:
     errors: list = field(default_factory=list)
 
 
+class _Doubtful(Exception):
+    """libyaml may have read this otherwise than PyYAML would."""
+
+
 def compose(text):
     """A :class:`Composed` of YAML text; never raises for what the text says."""
-    composed = Composed()
+    if QUICK and ORDINARY.fullmatch(text):
+        try:
+            composed = _compose(text, QUICK)
+        except _Doubtful:
+            pass
+        else:
+            if not composed.errors:
+                return composed
+    return _compose(text, yaml.SafeLoader)
+
+
+def _compose(text, loader):
+    composed, depth = Composed(), 0
     try:
-        for event in yaml.parse(text):
+        for event in yaml.parse(text, Loader=loader):
+            if loader is QUICK:
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                if depth > QUICK_DEPTH:
+                    raise _Doubtful
             if isinstance(event, yaml.AliasEvent):
                 composed.errors.append(
                     (
@@ -62,7 +91,7 @@ def compose(text):
                 )
         if composed.errors:
             return composed
-        documents = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
+        documents = list(yaml.compose_all(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         found = error.problem or "something that is no YAML"
@@ -95,16 +124,19 @@ def compose(text):
                 )
             )
         return composed
-    composed.data = _plain(documents[0], (), composed)
+    composed.data = _plain(documents[0], (), composed, quick=loader is QUICK)
     return composed
 
 
-def _plain(node, path, composed):
+def _plain(node, path, composed, *, quick, in_flow=False):
     composed.values[path] = _at(node.start_mark)
     if isinstance(node, yaml.ScalarNode):
+        if quick and in_flow and not node.style and MARKS_IN_FLOW.search(node.value):
+            raise _Doubtful
         return node.value
+    how = {"quick": quick, "in_flow": in_flow or bool(node.flow_style)}
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*path, index), composed) for index, item in enumerate(node.value)]
+        return [_plain(item, (*path, index), composed, **how) for index, item in enumerate(node.value)]
     made = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
@@ -123,7 +155,9 @@ def _plain(node, path, composed):
             )
             continue
         composed.keys[(*path, key)] = _at(key_node.start_mark)
-        made[key] = _plain(value_node, (*path, key), composed)
+        if quick and how["in_flow"] and not key_node.style and MARKS_IN_FLOW.search(key):
+            raise _Doubtful
+        made[key] = _plain(value_node, (*path, key), composed, **how)
     return made
 
 

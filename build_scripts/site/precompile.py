@@ -8,6 +8,7 @@ of the standard library after it, and the bytes are made the same whenever and w
 from __future__ import annotations
 
 import ast
+import hashlib
 import importlib.util
 import io
 import marshal
@@ -17,9 +18,11 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 
+from build_scripts.site.cache import kept
 from build_scripts.site.errors import SiteError
 
 # Byte code is read only by the minor version that wrote it.
@@ -45,6 +48,19 @@ def precompile(sources: Mapping[str, bytes], *, keep_lines: bool) -> bytes:
             expected=f"Python {PYTHON[0]}.{PYTHON[1]}, as .python-version says",
             hint="Run `make setup`, then build with .venv/bin/handbook.",
         )
+    return kept("precompiled", f"{_key(sources, keep_lines)}.zip", lambda: _precompiled(sources, keep_lines))
+
+
+def _key(sources: Mapping[str, bytes], keep_lines: bool) -> str:
+    """A hash over all that shapes the archive: the sources, the compiler, and this file."""
+    digest = hashlib.sha256(f"{sys.version}\0{version('pyodide-build')}\0{keep_lines}\0".encode())
+    digest.update(Path(__file__).read_bytes())
+    for name in sorted(sources):
+        digest.update(f"\0{name}\0{len(sources[name])}\0".encode() + sources[name])
+    return digest.hexdigest()[:32]
+
+
+def _precompiled(sources: Mapping[str, bytes], keep_lines: bool) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "sources.zip"
         archive.write_bytes(stored_zip({path: without_docstrings(source) for path, source in sources.items()}))

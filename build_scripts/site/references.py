@@ -5,6 +5,7 @@ mkdocs.yml and uses Python-Markdown can run it. References inside code are left 
 """
 
 import re
+from contextlib import contextmanager
 from functools import lru_cache
 
 from markdown import Extension
@@ -21,15 +22,27 @@ CODE = re.compile(r"(`+).+?\1")
 FENCE = re.compile(r"^\s*(```|~~~)")
 
 
-@lru_cache(maxsize=1)
+_given = []
+
+
 def the_site():
-    """The rules for all pages of one build."""
+    """The rules for all pages of one build: those that the build gave, or where the site builder runs alone, those of the files."""
+    return _given[-1] if _given else _read()
+
+
+@contextmanager
+def given(site):
+    """While it lasts, pages are made from ``site``."""
+    _given.append(site)
+    try:
+        yield
+    finally:
+        _given.remove(site)
+
+
+@lru_cache(maxsize=1)
+def _read():
     return load_site()
-
-
-def forget_site():
-    """Read the rules anew for the next build."""
-    the_site.cache_clear()
 
 
 class References(Preprocessor):

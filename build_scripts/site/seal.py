@@ -5,7 +5,6 @@ its list of files; text files get compressed copies. Nothing here changes what a
 """
 
 import base64
-import gzip
 import hashlib
 import json
 import posixpath
@@ -13,8 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import brotli
-
+from build_scripts.site.compress import compress_all
 from build_scripts.site.lighten import Lightener
 from build_scripts.site.mend import mended
 
@@ -22,7 +20,6 @@ TEMPLATE = Path(__file__).with_name("service_worker.js")
 SITE_LINK = re.compile(r'((?:xlink:)?href=")site:([^"]*)"')
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 HEAD = re.compile(r"<head>", re.IGNORECASE)
-COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".wasm", ".zip"}
 IMMUTABLE = ("runtime/", "rules/")
 # The handbook as a PDF is a download, not a page: whoever wants it offline has it.
 NOT_KEPT = (".map", ".br", ".gz", ".pdf")
@@ -73,23 +70,14 @@ def seal(out, rules_hash):
         (out / "sitemap.xml").write_text(listed, encoding="utf-8", newline="\n")
     (out / "_headers").write_text(headers(), encoding="utf-8", newline="\n")
     version = _service_worker(out)
-    for file in sorted(out.rglob("*")):
-        _compress(file)
+    compress_all(out.rglob("*"))
     return Sealed(len(pages), version)
 
 
 def refresh(out, changed):
     """Seal again what depends on the files of a sealed site that were ``changed`` since."""
     _service_worker(out)
-    for file in (*changed, out / "sw.js"):
-        _compress(file)
-
-
-def _compress(file):
-    if file.is_file() and file.suffix in COMPRESSED and file.stat().st_size > 512:
-        data = file.read_bytes()
-        file.with_name(file.name + ".br").write_bytes(brotli.compress(data, quality=9 if len(data) > 2_000_000 else 11))
-        file.with_name(file.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
+    compress_all([*changed, out / "sw.js"])
 
 
 def relative(html, page):

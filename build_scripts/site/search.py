@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from string import ascii_lowercase
 
 from build_scripts.site.errors import SiteError
 from build_scripts.site.tree import Element, read
@@ -69,7 +70,7 @@ def write_index(out) -> int:
     index["docs"] = []
     for location, boost in boosts.items():
         found = entries((Path(out) / location / "index.html").read_text(encoding="utf-8"))
-        names = [entry.anchor for entry in found]
+        names = {entry.anchor for entry in found}
         index["docs"] += [_written(location, entry, boost, names) for entry in found]
     file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
     return len(index["docs"])
@@ -178,7 +179,7 @@ def _title(element: Element) -> str:
     return " ".join(words.words.split())
 
 
-def _written(location: str, entry: Entry, boost, names: list[str]) -> dict:
+def _written(location: str, entry: Entry, boost, names: set[str]) -> dict:
     made = {
         "location": location + (f"#{entry.anchor}" if entry.anchor else ""),
         "title": entry.title,
@@ -187,6 +188,6 @@ def _written(location: str, entry: Entry, boost, names: list[str]) -> dict:
     }
     if not entry.anchor and location.startswith(LISTS):
         boost = LIST_ITSELF if boost is None else min(boost, LIST_ITSELF)
-    if any(re.fullmatch(rf"{re.escape(entry.anchor)}[a-z]", name) for name in names if entry.anchor):
+    if entry.anchor and any(entry.anchor + letter in names for letter in ascii_lowercase):
         boost = (boost or 1) * FIRST_OF_ITS_NAME
     return made if boost is None else {**made, "boost": boost}

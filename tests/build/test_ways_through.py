@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from build_scripts.load import load_rules
-from build_scripts.site.build import ROOT
+from build_scripts.site.make_pages import ROOT
 from decision_logic.pathway import parts_of
 from diagrams import journey
 from tests.site_pages import html_of, leads_to, page, page_names
