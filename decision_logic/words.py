@@ -48,8 +48,8 @@ class Words:
         if isinstance(condition, Otherwise):
             return "in any other case"
         if isinstance(condition, OutcomeOf):
-            titles = [self.tools[condition.tool].outcomes[one].title for one in condition.outcomes]
-            return f"{self.tools[condition.tool].title} {' or '.join(titles)}"
+            titles = [self.tools[condition.tool].outcomes[one].title.rstrip(".") for one in condition.outcomes]
+            return f"“{self.tools[condition.tool].title}” gives {' or '.join(f'“{one}”' for one in titles)}"
         question = self.questions[condition.question]
         return f"{question.label.rstrip('?')}: {self.value(condition)}"
 
@@ -76,7 +76,10 @@ class Words:
         """The right side of a simple condition alone, for a table's cell or an edge's label."""
         question = self.questions[condition.question]
         if isinstance(condition, Is):
-            return " or ".join(answer_in_words(question, value) for value in condition.values)
+            labels = [answer_in_words(question, value) for value in condition.values]
+            # a label with a comma or an "or" of its own would run into the next one
+            quoted = len(labels) > 1 and any("," in one or " or " in one for one in labels)
+            return " or ".join(f"“{one}”" if quoted else one for one in labels)
         if isinstance(condition, Chosen):
             return self._chosen(question, condition)
         phrases = NUMBER_PHRASES if question.kind == "number" else DATE_PHRASES

@@ -62,7 +62,7 @@ def test_an_outcome_on_a_pathway_is_said_with_titles():
     """An edge that waits for a tool says the tool's question and its outcomes."""
     pathway = RULES.pathways["way"]
     words = Words.of_pathway(RULES, pathway)
-    assert words.say(pathway.edges["visited"].when) == "Is there a visit? There is a visit by order. or There is a visit."
+    assert words.say(pathway.edges["visited"].when) == "“Is there a visit?” gives “There is a visit by order” or “There is a visit”"
 
 
 @pytest.mark.parametrize(("question", "value", "words"), [
