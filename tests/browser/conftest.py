@@ -4,6 +4,7 @@ import re
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -79,8 +80,22 @@ def chromium():
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
 def screen(request):
-    """The two sizes that every tool is tried on."""
+    """The two sizes that every tool is tried on: each test at one of them in every run, at both in `make test-all`."""
     return request.param
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Of a test's two sizes one is long. Which, its name settles, so that it is the same whatever else is run."""
+    sized = {}
+    for item in items:
+        call = getattr(item, "callspec", None)
+        if call and call.params.get("screen") in (PHONE, DESKTOP):
+            rest = tuple(sorted((name, repr(value)) for name, value in call.params.items() if name != "screen"))
+            sized.setdefault((item.nodeid.partition("[")[0], rest), []).append(item)
+    for name, both in sized.items():
+        if len(both) == 2:
+            both[crc32(repr(name).encode()) % 2].add_marker(pytest.mark.long)
 
 
 def at_its_own_address(page, address):

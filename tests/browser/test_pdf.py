@@ -13,8 +13,6 @@ pytestmark = pytest.mark.browser
 SMALL = {
     "guidance/common/index.html",
     "reference/forms/index.html",
-    "reference/readings/index.html",
-    "tools/appointment/index.html",
     "tools/information_sharing/index.html",
 }
 
