@@ -9,6 +9,11 @@ from decision_logic.errors import AnswerError, EditionError, HandbookError
 from decision_logic.local import deadline, decide, walk_pathway
 from decision_logic.model import RuleSet
 
+# Far beyond what any form of the handbook sends. What nests deeper than the parser can go ends Python in some browsers, so it
+# is told before the parser is asked.
+LONGEST_REQUEST = 100_000
+MOST_BRACKETS = 1_000
+
 _rules = None
 
 
@@ -17,7 +22,7 @@ def start(bundle):
     global _rules
     try:
         _rules = RuleSet.from_plain(json.loads(bundle))
-    except ValueError:
+    except (ValueError, RecursionError):
         return _failed("rules", "the rules are not JSON")
     except HandbookError as error:
         return _failed(error.kind, str(error))
@@ -29,9 +34,11 @@ def handle(request):
 
     ``text`` is the answer in exactly the bytes that the command line prints.
     """
+    if len(request) > LONGEST_REQUEST or request.count("[") + request.count("{") > MOST_BRACKETS:
+        return _failed("request", "the request is too large", expected="the answers to the questions, and nothing else")
     try:
         asked = json.loads(request)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _failed("request", "the request is not JSON")
     try:
         if _rules is None:

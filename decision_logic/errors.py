@@ -13,6 +13,18 @@ Errors are help: each says where, what was found, what was expected and, where i
 from dataclasses import dataclass
 
 LONGEST_FOUND = 200  # of what was found so much is shown that it can be recognised
+LONGEST_MESSAGE = 800
+
+
+def shown(text, longest=None):
+    """A text as it can stand in a message: what cannot be seen, or would steer a terminal, as an escape; no longer than ``longest``."""
+    if text is None:
+        return None
+    if longest is not None and len(text) > longest:
+        text = text[:longest] + "…"
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode("ascii") for one in text)
 
 
 class HandbookError(Exception):
@@ -24,12 +36,12 @@ class HandbookError(Exception):
     kind = "handbook"
 
     def __init__(self, message, *, where=None, found=None, expected=None, hint=None):
-        super().__init__(message)
-        self.message = message
-        self.where = where
-        self.found = found if found is None or len(found) <= LONGEST_FOUND else found[:LONGEST_FOUND] + "…"
-        self.expected = expected
-        self.hint = hint
+        self.message = shown(message, LONGEST_MESSAGE)
+        super().__init__(self.message)
+        self.where = shown(where, LONGEST_FOUND)
+        self.found = shown(found, LONGEST_FOUND)
+        self.expected = shown(expected)
+        self.hint = shown(hint, LONGEST_FOUND)
 
     def __str__(self):
         lines = [f"{self.where}: {self.message}" if self.where else self.message]
@@ -85,12 +97,12 @@ class Problem:
 
     def __str__(self):
         lines = [
-            ".".join(str(part) for part in self.path),
-            f"  {'found:':<10} {self.found}",
-            f"  {'expected:':<10} {self.expected}",
+            shown(".".join(str(part) for part in self.path), LONGEST_FOUND),
+            f"  {'found:':<10} {shown(self.found, LONGEST_FOUND)}",
+            f"  {'expected:':<10} {shown(self.expected)}",
         ]
         if self.hint:
-            lines.append(f"  {'try:':<10} {self.hint}")
+            lines.append(f"  {'try:':<10} {shown(self.hint, LONGEST_FOUND)}")
         return "\n".join(lines)
 
 

@@ -195,6 +195,15 @@ def questions_of(expression):
     return ()
 
 
+def quantities_of(expression):
+    """The quantities that an expression needs, in order, each once."""
+    if isinstance(expression, QuantityOf):
+        return (expression.quantity,)
+    if isinstance(expression, Operation):
+        return tuple(dict.fromkeys(name for part in expression.parts for name in quantities_of(part)))
+    return ()
+
+
 def work_out(expression, answers, quantities, today=None):
     """The exact value (int or Fraction), or None where an answer is not known or the sum has none.
 

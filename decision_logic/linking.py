@@ -4,9 +4,12 @@ References lead somewhere, identifiers agree with file names, deadlines start fr
 between answers keep to the form that :mod:`decision_logic.space` decides exactly, editions do not overlap.
 """
 
+import re
+
 from decision_logic.conditions import Compare, LastDay, Met, Otherwise, is_constant, questions_in, walk
 from decision_logic.errors import did_you_mean
-from decision_logic.figures import questions_of
+from decision_logic.figures import quantities_of, questions_of
+from decision_logic.shapes import NUMBER, describe
 
 WHERE = {
     "provision": "rules/sources/",
@@ -87,8 +90,8 @@ def _references(rules, reader):
         "provision": {
             key
             for part in reader.plain.get("sources", {}).values()
-            if isinstance(part, dict)
-            for key in part.get("provisions", {})
+            if isinstance(part, dict) and isinstance(part.get("provisions"), dict)
+            for key in part["provisions"]
         },
         "tool": set(reader.plain.get("tools", {})),
         "pathway": set(reader.plain.get("pathways", {})),
@@ -266,6 +269,10 @@ def _tool(rules, tool, reader):
             reader.problem(here, "no bound", "at_least, at_most or both", on_key=True)
         _needed(tool, check, check.needs, (*here, "question"), reader)
     for figure in tool.figures.values():
+        for name in quantities_of(figure.value):
+            if not re.fullmatch(NUMBER, rules.quantities[name].value):
+                found = f"the quantity {name!r}, which is {describe(rules.quantities[name].value)}"
+                reader.problem((*base, "figures", figure.id, "value"), found, "a quantity whose value is a number in figures")
         _needed(tool, figure, questions_of(figure.value), (*base, "figures", figure.id, "value"), reader)
     for outcome in tool.outcomes.values():
         for other in outcome.before:

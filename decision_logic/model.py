@@ -215,11 +215,14 @@ SPAN_UNITS = (
 )
 
 
+MOST_COUNTED = 5000  # hours, days, weeks or months: more than any time limit has, and less than dates can hold
+
+
 @dataclass(frozen=True)
 class SpanData:
     """A length of time and how it is counted, as a rule file gives it."""
 
-    count: int = has(Number(least=1), "How many.")
+    count: int = has(Number(least=1, most=MOST_COUNTED), "How many.")
     unit: str = has(Choice(SPAN_UNITS), "What is counted.")
     rolls: str = has(
         Choice(
@@ -705,6 +708,9 @@ def read_provisions(reader, value, path):
     return read
 
 
+YEAR = Number(least=1900, most=2200)
+
+
 @dataclass(frozen=True)
 class CalendarData:
     """Working days of a jurisdiction, as its file gives them."""
@@ -713,8 +719,8 @@ class CalendarData:
     title: str = has(Text(), "Whose working days these are.")
     source: str = has(Text(), "Where the dates are from.")
     checked_on: date = has(Day(), "When they were last compared.")
-    from_year: int = has(Number(), "The first year covered.")
-    to_year: int = has(Number(), "The last year covered.")
+    from_year: int = has(YEAR, "The first year covered.")
+    to_year: int = has(YEAR, "The last year covered.")
     weekend: tuple = has(
         ListOf(
             Choice(
@@ -985,4 +991,4 @@ def rules_hash(plain):
     canonical = json.dumps(
         {name: plain.get(name, {}) for name in PARTS}, ensure_ascii=False, separators=(",", ":"), sort_keys=False
     )
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()[:16]
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -13,6 +13,10 @@ from decision_logic.errors import Problem, did_you_mean
 
 BAD = type("Bad", (), {"__repr__": lambda self: "BAD", "__bool__": lambda self: False})()
 REQUIRED = object()
+# Plain figures only, and no more of them than a rule can need.
+WHOLE_NUMBER = "-?[0-9]{1,9}"
+NUMBER = rf"{WHOLE_NUMBER}(\.[0-9]{{1,6}})?"
+DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 class Reader:
@@ -113,7 +117,7 @@ class Day:
     """A calendar date, year-month-day."""
 
     def read(self, reader, value, path, on_key=False):
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        if isinstance(value, str) and re.fullmatch(DATE, value):
             try:
                 return date.fromisoformat(value)
             except ValueError:
@@ -123,18 +127,21 @@ class Day:
 
 @dataclasses.dataclass(frozen=True)
 class Number:
-    """A number; a whole number unless ``whole`` is false, not below ``least``."""
+    """A number; a whole number unless ``whole`` is false, not below ``least`` and not above ``most``."""
 
     whole: bool = True
     least: int | None = None
+    most: int | None = None
 
     def read(self, reader, value, path):
-        pattern = r"-?\d+" if self.whole else r"-?\d+(\.\d+)?"
+        pattern = WHOLE_NUMBER if self.whole else NUMBER
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
             return reader.problem(path, describe(value), "a whole number" if self.whole else "a number")
         number = int(value) if "." not in value else float(value)
         if self.least is not None and number < self.least:
             return reader.problem(path, value, f"a number of at least {self.least}")
+        if self.most is not None and number > self.most:
+            return reader.problem(path, value, f"a number of at most {self.most}")
         return number
 
 

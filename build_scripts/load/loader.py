@@ -5,6 +5,7 @@ from pathlib import Path
 
 from build_scripts.load.yaml_text import Position, compose
 from decision_logic import RuleError, RuleSet
+from decision_logic.errors import LONGEST_FOUND, shown
 from decision_logic.model import PARTS
 from decision_logic.shapes import describe
 
@@ -32,11 +33,11 @@ class FileProblem:
     def __str__(self):
         lines = [
             f"{self.file.as_posix()}:{self.position.line}:{self.position.column}",
-            f"  found:     {self.found}",
-            f"  expected:  {self.expected}",
+            f"  found:     {shown(self.found, LONGEST_FOUND)}",
+            f"  expected:  {shown(self.expected)}",
         ]
         if self.hint:
-            lines.append(f"  try:       {self.hint}")
+            lines.append(f"  try:       {shown(self.hint, LONGEST_FOUND)}")
         return "\n".join(lines)
 
 

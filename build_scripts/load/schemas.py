@@ -129,16 +129,17 @@ def _(shape: shapes.YesNo, definitions):
 
 @schema_of.register
 def _(shape: shapes.Day, definitions):
-    return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    return {"type": "string", "format": "date", "pattern": f"^{shapes.DATE}$"}
 
 
 @schema_of.register
 def _(shape: shapes.Number, definitions):
     made = {
         "type": ["integer" if shape.whole else "number", "string"],
-        "pattern": r"^-?\d+$" if shape.whole else r"^-?\d+(\.\d+)?$",
+        "pattern": f"^{shapes.WHOLE_NUMBER if shape.whole else shapes.NUMBER}$",
     }
-    return made if shape.least is None else {**made, "minimum": shape.least}
+    bounds = {"minimum": shape.least, "maximum": shape.most}
+    return made | {word: bound for word, bound in bounds.items() if bound is not None}
 
 
 @schema_of.register

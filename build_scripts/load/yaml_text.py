@@ -1,21 +1,30 @@
 """Strict YAML: every scalar is text, every key is said once, every value knows where it stands.
 
 PyYAML composes the file into nodes with marks; nothing is constructed, so ``yes``, ``1:25`` and ``2010-04-01`` stay the texts
-that they are. Anchors, aliases and tags are errors: a rule file says what it says in one place.
+that they are. Anchors, aliases and tags are errors: a rule file says what it says in one place, and nothing in it can grow. So
+are characters that nobody can see, and files, texts and depths far beyond what a rule needs.
 """
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 
+from build_scripts.load.unseen import hint_for, named, unseen_in
+
+# Several times what the largest rule file has, and small enough to be read at once. The depth is also what libyaml, which nests
+# on the machine's stack, is trusted with.
+LONGEST_FILE = 500_000
+LONGEST_TEXT = 20_000
+DEEPEST = 50
+MOST_ERRORS = 100  # of one file: whoever has more mends the first ones first
 # libyaml reads ten times as fast as PyYAML itself and gives the same nodes and marks, but it takes some texts that PyYAML
 # refuses, words its errors otherwise and nests on the machine's stack. So it reads only what both read alike, and what
 # it finds wrong is read again by PyYAML.
 QUICK = getattr(yaml, "CSafeLoader", None)
 ORDINARY = re.compile(r"[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*")
 MARKS_IN_FLOW = re.compile(r"[?:,\[\]{}]")
-QUICK_DEPTH = 50
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,9 @@ class _Doubtful(Exception):
 
 def compose(text):
     """A :class:`Composed` of YAML text; never raises for what the text says."""
+    errors = _before_reading(text)
+    if errors:
+        return Composed(errors=errors)
     if QUICK and ORDINARY.fullmatch(text):
         try:
             composed = _compose(text, QUICK)
@@ -55,40 +67,9 @@ def compose(text):
 
 
 def _compose(text, loader):
-    composed, depth = Composed(), 0
+    composed = Composed()
     try:
-        for event in yaml.parse(text, Loader=loader):
-            if loader is QUICK:
-                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-                if depth > QUICK_DEPTH:
-                    raise _Doubtful
-            if isinstance(event, yaml.AliasEvent):
-                composed.errors.append(
-                    (
-                        _at(event.start_mark),
-                        f"the alias *{event.anchor}",
-                        "the thing itself",
-                        "there are no aliases here: say it where it is meant",
-                    )
-                )
-            elif getattr(event, "anchor", None):
-                composed.errors.append(
-                    (
-                        _at(event.start_mark),
-                        f"the anchor &{event.anchor}",
-                        "nothing",
-                        "there are no anchors here: remove it, and write out what it stands for",
-                    )
-                )
-            elif getattr(event, "tag", None) is not None:
-                composed.errors.append(
-                    (
-                        _at(event.start_mark),
-                        f"the tag {event.tag.replace('tag:yaml.org,2002:', '!!')}",
-                        "plain YAML",
-                        "remove the tag: all values are text",
-                    )
-                )
+        composed.errors += islice(_events(text, loader), MOST_ERRORS)
         if composed.errors:
             return composed
         documents = list(yaml.compose_all(text, Loader=loader))
@@ -126,6 +107,75 @@ def _compose(text, loader):
         return composed
     composed.data = _plain(documents[0], (), composed, quick=loader is QUICK)
     return composed
+
+
+def _before_reading(text):
+    """What can be told of a text before it is read as YAML."""
+    if len(text) > LONGEST_FILE:
+        return [
+            (
+                Position(1, 1),
+                f"a file of {len(text):,} characters",
+                f"at most {LONGEST_FILE:,} characters",
+                "a file of rules is written by hand: see what has got into it, or divide it",
+            )
+        ]
+    return [
+        (_position(text, index), _unseen(character), "characters that can be seen", hint_for(character))
+        for index, character in islice(unseen_in(text), MOST_ERRORS)
+    ]
+
+
+def _events(text, loader):
+    """What rule files do not have, as (position, found, expected, hint), while the text is read and nothing is built of it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        at = _at(event.start_mark)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            yield (
+                at,
+                f"something {depth} levels deep",
+                f"at most {DEEPEST} levels",
+                "say it in several entries; conditions can be named as criteria",
+            )
+            return
+        if isinstance(event, yaml.AliasEvent):
+            yield (
+                at,
+                f"the alias *{event.anchor}",
+                "the thing itself",
+                "there are no aliases here: say it where it is meant",
+            )
+        elif getattr(event, "anchor", None):
+            yield (
+                at,
+                f"the anchor &{event.anchor}",
+                "nothing",
+                "there are no anchors here: remove it, and write out what it stands for",
+            )
+        elif getattr(event, "tag", None) is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            yield at, f"the tag {tag}", "plain YAML", "remove the tag: all values are text"
+        elif isinstance(event, yaml.ScalarEvent):
+            if len(event.value) > LONGEST_TEXT:
+                found = f"a text of {len(event.value):,} characters"
+                yield at, found, f"at most {LONGEST_TEXT:,} characters", "divide it, or put it on a page of its own"
+            for _, character in unseen_in(event.value):  # the text itself has none: it was written as an escape
+                yield at, f"{_unseen(character)} written as an escape", "characters that can be seen", hint_for(character)
+                break
+
+
+def _unseen(character):
+    return f"a character that cannot be seen ({named(character)})"
+
+
+def _position(text, index):
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _plain(node, path, composed, *, quick, in_flow=False):

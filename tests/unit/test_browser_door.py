@@ -75,6 +75,21 @@ def test_what_is_no_json_is_an_error_too():
         assert json.loads(browser.start(bundle))["error"]["kind"] == "rules"
 
 
+@pytest.mark.parametrize("request_", ["[" * 90_000, '{"do": ' * 5000, '"' + "x" * 200_000 + '"', "[" * 900])
+def test_what_is_too_large_or_too_deep_is_refused(request_):
+    """Nothing that comes through the door can use up the parser's stack."""
+    assert json.loads(browser.handle(request_))["error"]["kind"] == "request"
+    assert json.loads(browser.start("[" * 200_000))["error"]["kind"] == "rules"
+
+
+@pytest.mark.parametrize("name", ["__proto__", "\u202e", "\ud800", "\x1b[2J", "x" * 5000])
+def test_a_hostile_name_comes_back_as_plain_words(name):
+    """What was found is cut, and nothing in the reply turns the direction of text or steers a terminal."""
+    for request_ in ({"do": "decide", "tool": name, "today": "2010-03-01"}, {"do": "decide", "tool": "visit", "answers": {name: name}, "today": "2010-03-01"}):
+        text = browser.handle(json.dumps(request_))
+        assert json.loads(text)["ok"] is False and len(text) < 2000 and text.isprintable()
+
+
 def test_nothing_is_answered_before_the_rules_are_there(monkeypatch):
     """A request before the start is an error, not a guess."""
     monkeypatch.setattr(browser, "_rules", None)

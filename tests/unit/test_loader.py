@@ -1,6 +1,7 @@
 """Rule files are read as text, strictly, with the place of everything."""
 
 import shutil
+from itertools import pairwise
 
 import pytest
 
@@ -33,11 +34,58 @@ def test_everything_has_its_place():
     ("", "an empty file"),
     ("[a]: 1\n", "a key that is a list or mapping"),
     ("a: [1\n", "what YAML cannot read (expected ',' or ']', but got '<stream end>')"),
-    ("a: \x00\n", "what YAML cannot read (unacceptable character #x0000: special characters are not allowed)"),
+    ("a: \x00\n", "a character that cannot be seen (U+0000 a control character)"),
+    ("a: &x [*x]\n", "the anchor &x"),
+    ("a: &x {<<: *x}\n", "the anchor &x"),
+    ("[" * 400_000, "something 51 levels deep"),
+    ("- " * 60 + "x", "something 51 levels deep"),
+    ("x" * 600_000, "a file of 600,000 characters"),
+    ("a: " + "x" * 30_000, "a text of 30,000 characters"),
+    ("'" + "x" * 30_000 + "': a", "a text of 30,000 characters"),
 ])
 def test_what_is_no_plain_yaml_is_an_error(text, found):
     """Duplicate keys, aliases, anchors, tags and broken YAML are reported, never raised or passed over."""
     assert compose(text).errors[0][1] == found
+
+
+@pytest.mark.parametrize(("text", "found", "place"), [
+    ("a: b\nc: x\u202ed\n", "U+202E RIGHT-TO-LEFT OVERRIDE", Position(2, 5)),
+    ("a: b # \u2066x\n", "U+2066 LEFT-TO-RIGHT ISOLATE", Position(1, 8)),
+    ("a\u200bb: c\n", "U+200B ZERO WIDTH SPACE", Position(1, 2)),
+    ("a: b\r\nc: d\u00a0e\r\n", "U+00A0 NO-BREAK SPACE", Position(2, 5)),
+    ("a: b\ufeffc\n", "U+FEFF ZERO WIDTH NO-BREAK SPACE", Position(1, 5)),
+    ("a: \u3164\n", "U+3164 HANGUL FILLER", Position(1, 4)),
+    ("a: b\ufe0f\n", "U+FE0F VARIATION SELECTOR-16", Position(1, 5)),
+    ("a: b\U000e0041\n", "U+E0041 TAG LATIN CAPITAL LETTER A", Position(1, 5)),
+    ("a: b\x85c: d\n", "U+0085 a control character", Position(1, 5)),
+    ('a:\n  "x\\u202Ey"\n', "U+202E RIGHT-TO-LEFT OVERRIDE) written as an escape", Position(2, 3)),
+])
+def test_what_cannot_be_seen_is_refused(text, found, place):
+    """Text that turns its direction, characters of no width and odd spaces are named with their line and column."""
+    [error] = compose(text).errors
+    assert found in error[1] and error[0] == place
+
+
+def test_what_can_be_seen_passes():
+    """Letters with accents, dashes, quotation marks, currency, and the mark of the encoding that some editors write first."""
+    assert compose("\ufeffa: Ynys Môn – “£5” … ’\n").data == {"a": "Ynys Môn – “£5” … ’"}
+
+
+def test_a_bomb_of_aliases_grows_nowhere():
+    """Each alias is told and none is followed; of very many mistakes the first hundred are told."""
+    bomb = "a: &a [x, x]\n" + "".join(f"{name}: &{name} [*{before}, *{before}, *{before}]\n" for before, name in pairwise("abcdefghij"))
+    errors = compose(bomb).errors
+    assert errors[0][1] == "the anchor &a" and errors[2][1] == "the alias *a" and len(errors) == 37
+    assert len(compose("\n".join(f"k{number}: *x" for number in range(5000))).errors) == 100
+
+
+def test_a_message_stays_short_and_steers_no_terminal(tmp_path):
+    """What was found is cut, and what would move the cursor is written as an escape."""
+    shutil.copytree(SMALL, tmp_path / "rules")
+    (tmp_path / "rules" / "roles.yml").write_text("visitor: {title: A, about: B, colour_key: " + "x" * 10_000 + "}\nclerk: !%1B[2J x\n", encoding="utf-8")
+    with pytest.raises(RuleFileError) as caught:
+        load_rules(tmp_path / "rules")
+    assert len(str(caught.value)) < 2000 and "\x1b" not in str(caught.value)
 
 
 def test_comments_and_line_ends_do_not_count(tmp_path):
@@ -114,6 +162,11 @@ def test_a_file_of_answers_is_json_or_yaml():
     ("case.yml", "asks: yes\nasks: no\n", "the answers cannot be read"),
     ("case.yml", "yes\n", "the answers cannot be read"),
     ("standard input", '{"asks"', "the answers are no JSON"),
+    ("case.json", "[" * 200_000, "the answers are no JSON"),
+    ("case.json", '{"asks": ' + "9" * 5000 + "}", "the answers are no JSON"),
+    ("case.yml", "asks: &a [*a]\n", "the answers cannot be read"),
+    ("case.yml", "asks: \u202eyes\n", "the answers cannot be read"),
+    ("case.yml", "? " * 1000, "the answers cannot be read"),
 ])
 def test_answers_that_cannot_be_read(name, text, message):
     """A file of answers that is broken is an error that names the file."""
