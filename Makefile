@@ -12,6 +12,8 @@ SETUP := sh build_scripts/setup/start.sh
 PYTEST ?=
 SERVE ?=
 MUTATE ?=
+# Which engines: make test-engines ENGINES="chromium firefox". Unless named, all of them.
+ENGINES ?=
 
 # The site builder's notice about its own future says nothing about this site.
 export NO_MKDOCS_2_WARNING := 1
@@ -21,7 +23,7 @@ export PYTHONUTF8 := 1
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site pdf test test-all check mutate mutate-engine format lock clean clean-all
+.PHONY: help setup serve site pdf test test-all test-engines check mutate mutate-engine format lock clean clean-all
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -55,6 +57,11 @@ test-all: ## Run also the tests that take many minutes
 	@$(HANDBOOK) build
 	@echo "Running all tests, the long ones too"
 	@HANDBOOK_TEST_SITE=site $(PYTHON) -m pytest $(PARALLEL) $(PYTEST)
+
+test-engines: ## Try the site in Chromium, Firefox and WebKitGTK (several minutes)
+	@$(SETUP) --browser wanted
+	@$(HANDBOOK) build
+	@$(PYTHON) -m tests.engines $(ENGINES)
 
 check: ## Check the rules, the prose, the built site and the code's style
 	@$(SETUP) --browser no
