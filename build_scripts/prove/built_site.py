@@ -9,7 +9,11 @@ from urllib.parse import unquote, urlsplit
 
 from build_scripts.load import load_rules
 from build_scripts.site.errors import SiteError
+from build_scripts.site.scripts import integrity
+from build_scripts.site.serving import policy
 
+# A worker's script, beside the script that starts it.
+WORKER = re.compile(r'workerUrl = new URL\("([^"]+)", import\.meta\.url\)')
 SITE = Path(__file__).resolve().parents[2] / "site"
 
 
@@ -20,12 +24,17 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.anchors, self.links, self.loads, self.styled, self.forms, self.maps = set(), [], [], [], [], 0
         self.policy = self.page_hash = None
+        self.first_in_head, self.scripts, self.inline_scripts, self._seen = False, [], 0, []
         self.map_hashes, self._reading, self._text = [], None, ""
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
         """Collect from one element."""
         given = dict(attributes)
+        if tag == "script" and given.get("type") != "application/json":
+            self.inline_scripts += not given.get("src")
+        if given.get("src" if tag == "script" else "href") and (tag == "script" or given.get("rel") == "modulepreload"):
+            self.scripts.append((given.get("src") or given["href"], given.get("integrity")))
         for key in ("id", "name"):
             if given.get(key) and (key == "id" or tag == "a"):
                 self.anchors.add(given[key])
@@ -42,7 +51,8 @@ class Page(HTMLParser):
         if any(key.startswith("on") and key != "on" for key in given):
             self.styled.append(f"{tag} with a script in an attribute")
         if tag == "meta" and (given.get("http-equiv") or "").lower() == "content-security-policy":
-            self.policy = given.get("content")
+            self.policy, self.first_in_head = given.get("content"), self._seen == ["html", "head"]
+        self._seen = [*self._seen, tag][:2] if len(self._seen) < 2 else [*self._seen, ""][:3]
         if tag == "form" and given.get("data-rules-hash"):
             self.forms.append(given["data-rules-hash"])
         if tag == "svg" and given.get("data-map"):
@@ -89,8 +99,8 @@ def check_site(site=SITE, rules_hash=None):
     yield "links", f"{sum(len(one.links) for one in pages.values())} links", tuple(_links(site, pages))
     yield (
         "policy",
-        "no page loads anything from elsewhere, sets a style in an attribute or lacks its policy",
-        tuple(_policy(pages)),
+        f"no page loads anything from elsewhere, has a style or script within it or lacks its policy; {sum(len(one.scripts) for one in pages.values())} scripts are named with the integrity of their files",
+        (*_policy(pages), *_scripts(site, pages)),
     )
 
 
@@ -151,8 +161,36 @@ def _policy(pages):
     for name, page in pages.items():
         if not page.policy:
             yield f"{name} has no content security policy"
+        elif page.policy != policy():
+            yield f"{name} has a policy of its own: {page.policy}"
+        elif not page.first_in_head:
+            yield f"{name}: the policy is not the first thing in the head, so it does not hold for what stands before it"
+        if page.inline_scripts:
+            yield f"{name} has a script within it, which the policy forbids"
         for address in page.loads:
             if re.match(r"(https?:)?//", address):
                 yield f"{name} loads {address} from elsewhere"
         for tag in page.styled:
             yield f"{name}: <{tag}> sets a style or a script that the policy forbids"
+
+
+def _scripts(site, pages):
+    """Every script and every module fetched beforehand says what its file must be, and the file is that."""
+    hashes = {}
+    for name, page in pages.items():
+        for address, said in page.scripts:
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(name), address)).lstrip("/")
+            if name == "404.html":  # its addresses are full, and the site may stand below a path
+                path = re.sub(r"^.*?(?=(?:scripts|assets)/)", "", path, count=1)
+            if path not in hashes:
+                hashes[path] = integrity((site / path).read_bytes()) if (site / path).is_file() else None
+            if said is None:
+                yield f"{name} loads {address} without integrity"
+            elif hashes[path] is None:
+                yield f"{name} loads {address}, which is not there"
+            elif said != hashes[path]:
+                yield f"{name} expects {said} of {address}, which is {hashes[path]}"
+    for file in sorted(site.glob("scripts/*/*.js")):
+        for started in WORKER.findall(file.read_text(encoding="utf-8")):
+            if not (file.parent / started).is_file():
+                yield f"{file.relative_to(site).as_posix()} starts the worker {started}, which is not in a folder named after its contents"

@@ -15,29 +15,16 @@ from pathlib import Path
 from build_scripts.site.compress import compress_all
 from build_scripts.site.lighten import Lightener
 from build_scripts.site.mend import mended
+from build_scripts.site.scripts import Naming
+from build_scripts.site.serving import IMMUTABLE, caching, headers, policy
 
 TEMPLATE = Path(__file__).with_name("service_worker.js")
 SITE_LINK = re.compile(r'((?:xlink:)?href=")site:([^"]*)"')
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 HEAD = re.compile(r"<head>", re.IGNORECASE)
-IMMUTABLE = ("runtime/", "rules/")
 # The handbook as a PDF is a download, not a page: whoever wants it offline has it.
 NOT_KEPT = (".map", ".br", ".gz", ".pdf")
 NEVER_OFFLINE = ("_headers", "sw.js")
-
-POLICY = {
-    "default-src": ["'none'"],
-    "script-src": ["'self'", "'wasm-unsafe-eval'"],
-    "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],
-    "font-src": ["'self'"],
-    "manifest-src": ["'self'"],
-    "connect-src": ["'self'"],
-    "worker-src": ["'self'"],
-    "base-uri": ["'self'"],
-    "form-action": ["'self'"],
-}
-
 
 @dataclass(frozen=True)
 class Sealed:
@@ -47,28 +34,24 @@ class Sealed:
     version: str
 
 
-def policy(hashes=()):
-    """The content security policy as one line, with the hashes of a page's own inline scripts."""
-    parts = {**POLICY, "script-src": [*POLICY["script-src"], *sorted(hashes)]}
-    return "; ".join(f"{name} {' '.join(values)}" for name, values in parts.items())
-
-
 def seal(out, rules_hash):
     """Seal the built site in ``out``."""
     out = Path(out)
-    pages, lightener = sorted(out.rglob("*.html")), Lightener(out)
+    files, lightener, naming = sorted(out.rglob("*.html")), Lightener(out), Naming(out)
     lightener.slim()
-    for page in pages:
-        html = page.read_text(encoding="utf-8")
-        name = page.relative_to(out).as_posix()
-        html = lightener.lightened(relative(mended(html), name))
-        page.write_text(with_policy(html), encoding="utf-8", newline="\n")
+    pages = {}
+    for file in files:
+        name, html = file.relative_to(out).as_posix(), file.read_text(encoding="utf-8")
+        pages[name] = naming.without_inline(lightener.lightened(relative(mended(html), name)), name)
+    naming.settle()
+    for name, html in pages.items():
+        (out / name).write_text(with_policy(naming.named(html)), encoding="utf-8", newline="\n")
     # Instant navigation reads the site map; the date of building in it would make the same input give other bytes.
     (out / "sitemap.xml.gz").unlink(missing_ok=True)
     if (out / "sitemap.xml").is_file():
         listed = re.sub(r"\s*<lastmod>.*?</lastmod>", "", (out / "sitemap.xml").read_text(encoding="utf-8"))
         (out / "sitemap.xml").write_text(listed, encoding="utf-8", newline="\n")
-    (out / "_headers").write_text(headers(), encoding="utf-8", newline="\n")
+    (out / "_headers").write_text(headers_file(), encoding="utf-8", newline="\n")
     version = _service_worker(out)
     compress_all(out.rglob("*"))
     return Sealed(len(pages), version)
@@ -110,13 +93,11 @@ def with_policy(html):
     return HEAD.sub(lambda head: head[0] + meta, html, count=1)
 
 
-def headers():
-    """The headers file that some static hosts read; docs/maintain/browser.md has the same for web servers."""
-    scripts = "\n".join(
-        f"/{path}\n  Content-Security-Policy: {policy()}" for path in ("assets/*", "runtime/*", "sw.js")
-    )
-    keep = "\n".join(f"/{path}*\n  Cache-Control: public, max-age=31536000, immutable" for path in IMMUTABLE)
-    return f"/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n{scripts}\n{keep}\n"
+def headers_file():
+    """The file of headers that some static hosts read; handbook settings has the same for web servers."""
+    everywhere = "\n".join(f"  {name}: {value}" for name, value in headers().items())
+    keep = "\n".join(f"/{path}*\n  Cache-Control: {caching(path)}" for path in IMMUTABLE)
+    return f"/*\n{everywhere}\n{keep}\n"
 
 
 def _service_worker(out):
@@ -144,5 +125,5 @@ def _service_worker(out):
 def _needed_first(name):
     """What the first visit keeps at once: home, tools, looks, scripts, rules and runtime. Everything else follows in peace."""
     return name in ("./", "404.html", "assets-manifest.json", "sitemap.xml") or name.startswith(
-        ("assets/", "tools/", "runtime/", "rules/", "_generated/", "search/")
+        ("assets/", "tools/", *IMMUTABLE, "_generated/", "search/")
     )

@@ -11,25 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from build_scripts.site.errors import SiteError
-from build_scripts.site.seal import IMMUTABLE, policy
-
-TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".wasm": "application/wasm",
-    ".svg": "image/svg+xml",
-    ".zip": "application/zip",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".xml": "application/xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".woff2": "font/woff2",
-    ".ico": "image/x-icon",
-}
-
+from build_scripts.site.serving import TYPES, caching, headers
 
 class Handler(SimpleHTTPRequestHandler):
     """Serves one folder below one path."""
@@ -88,7 +70,6 @@ class Handler(SimpleHTTPRequestHandler):
             return
         stat = file.stat()
         tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-        immutable = file.relative_to(self.folder).as_posix().startswith(IMMUTABLE)
         if status == HTTPStatus.OK and self.headers.get("If-None-Match") == tag:
             self.send_response(HTTPStatus.NOT_MODIFIED)
             self.send_header("ETag", tag)
@@ -103,12 +84,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Last-Modified", email.utils.formatdate(stat.st_mtime, usegmt=True))
         self.send_header("ETag", tag)
-        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if immutable else "no-cache")
+        path = file.relative_to(self.folder).as_posix()
+        self.send_header("Cache-Control", caching(path))
         self.send_header("Vary", "Accept-Encoding")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "no-referrer")
-        if file.suffix != ".html":  # a page carries its own, with the hashes of its scripts
-            self.send_header("Content-Security-Policy", policy())
+        for name, value in headers().items():
+            self.send_header(name, value)
         if encoding:
             self.send_header("Content-Encoding", encoding)
         self.end_headers()

@@ -15,6 +15,9 @@ from build_scripts.site.server import make_server
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
+# The address of one of the site's scripts, by its name: page.evaluate(SCRIPT, "memory.js").
+SCRIPT = """(name) => new URL(name, document.querySelector("script[src$='/site.js']").src).href"""
+
 
 @contextmanager
 def served(folder, under="/", host="127.0.0.1"):

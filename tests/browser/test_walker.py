@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from build_scripts.load import load_rules
 from decision_logic import walk_pathway
+from tests.browser.conftest import SCRIPT
 
 pytestmark = pytest.mark.browser
 RULES = load_rules().rules
@@ -329,7 +330,7 @@ def test_a_trainers_link_fills_in_the_case_and_tells_nothing(page, site_address)
     walk = Walker(page, site_address, "enforcement")
     link = page.evaluate(
         "async ([module, answers]) => (await import(module)).linkFor('walk_enforcement', {answers, quiet: true})",
-        [f"{site_address}assets/javascripts/memory.js", {**dict(TO_IE3), "required_assessment.residence": "here"}],
+        [page.evaluate(SCRIPT, "memory.js"), {**dict(TO_IE3), "required_assessment.residence": "here"}],
     )
     page.goto("about:blank")
     page.goto(link)
@@ -348,7 +349,7 @@ def test_where_the_engine_cannot_start_every_point_is_there_to_be_read(chromium,
     """The failure is told with a way on: the list of points, as without JavaScript."""
     context = chromium.new_context(viewport=screen, service_workers="block")
     page = context.new_page()
-    page.route("**/assets/javascripts/worker.js", lambda route: route.abort())
+    page.route("**/scripts/*/worker.js", lambda route: route.abort())
     page.goto(f"{site_address}tools/walk_enforcement/")
     form = page.locator('form[data-walk="enforcement"]')
     expect(form).to_have_attribute("data-engine-state", "failed", timeout=READY_MS)

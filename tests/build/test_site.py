@@ -9,6 +9,7 @@ import pytest
 from build_scripts.load import load_rules
 from build_scripts.prove.built_site import Page, check_site
 from build_scripts.site.build import build
+from build_scripts.site.scripts import integrity
 from build_scripts.site.seal import policy, relative, with_policy
 from decision_logic.model import rules_hash
 
@@ -42,6 +43,13 @@ def test_every_check_of_the_built_site_passes(built_site):
             lambda html: re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html),
             "no content security policy",
         ),
+        (lambda html: html.replace("form-action 'self'", "form-action *"), "a policy of its own"),
+        (lambda html: html.replace("<head>", "<head><title>x</title>"), "not the first thing"),
+        (lambda html: html.replace("</main>", '<p onclick="x()">x</p></main>'), "a script in an attribute"),
+        (lambda html: html.replace("</main>", "<script>x()</script></main>"), "has a script within it"),
+        (lambda html: html.replace("integrity", "data-x"), "without integrity"),
+        (lambda html: html.replace("sha256-", "sha256-x"), "expects"),
+        (lambda html: html.replace("scripts/0/", "scripts/1/"), "which is not there"),
     ],
 )
 def test_a_fault_in_the_site_is_found(tmp_path, fault, finding):
@@ -60,9 +68,12 @@ def write_small_site(folder):
     (folder / "index.html").write_text(
         with_policy(f'<html><head></head><body><main><a href="tools/#map">x</a>{footer}'), encoding="utf-8"
     )
+    (folder / "scripts" / "0").mkdir(parents=True)
+    (folder / "scripts" / "0" / "site.js").write_bytes(b"export {};")
+    script = f'<script src="../scripts/0/site.js" integrity="{integrity(b"export {};")}" type="module"></script>'
     drawn = f'<p id="map"><code data-map-rules-hash>{SMALL_HASH}</code></p>'
     (folder / "tools" / "index.html").write_text(
-        with_policy(f'<html><head></head><body><main><a href="../">x</a>{drawn}{footer}'), encoding="utf-8"
+        with_policy(f'<html><head></head><body><main><a href="../">x</a>{drawn}{script}{footer}'), encoding="utf-8"
     )
     (folder / "rules").mkdir()
     (folder / "rules" / "rules.json").write_text("{}", encoding="utf-8")

@@ -123,7 +123,7 @@ def compose(site, only=None) -> Book:
     html = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(_title(home), quote=False)}</title>{sheets}'
         f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
-        '<script type="module" src="assets/javascripts/print.js"></script></head>'
+        f'<script type="module" src="{_script(site)}"></script></head>'
         '<body dir="ltr" data-md-color-scheme="default" class="book"><main class="md-content"><article class="md-content__inner md-typeset">'
         f"{cover}{_contents(parts)}{body}</article></main></body></html>\n"
     )
@@ -204,7 +204,13 @@ def _sheets(site: Path):
     """The theme's style sheets and the handbook's own, in the order in which pages load them."""
     own = re.findall(r"^  - (\S+\.css)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
     theme = [f"assets/stylesheets/{file.name}" for file in sorted((site / "assets" / "stylesheets").glob("*.min.css"))]
-    return theme + [sheet for sheet in own if (site / sheet).is_file()]
+    # The seal has put a hash into their names.
+    return theme + [path.relative_to(site).as_posix() for sheet in own for path in site.glob(sheet.replace(".css", ".*.css"))]
+
+
+def _script(site: Path) -> str:
+    """What cuts the maps, by its path within the site."""
+    return next((path.relative_to(site).as_posix() for path in site.glob("scripts/*/print.js")), "")
 
 
 def _title(home: Element) -> str:

@@ -22,7 +22,7 @@ CACHE = ROOT / ".cache" / "pdf"
 # Where a page offers the PDF, filled or empty; `{{ download }}` writes it.
 OFFER = re.compile(r'<p class="hb-download" data-download[^>]*>.*?</p>', re.DOTALL)
 # What shapes the print besides the book: the theme's and the handbook's looks, and what cuts the maps.
-LOOKS = ("assets/stylesheets/*.css", "_generated/*.css", "assets/javascripts/print.js")
+LOOKS = ("assets/stylesheets/*.css", "_generated/*.css", "scripts/*/print.js")
 
 
 def make_pdf(site, *, cache=CACHE, say=print) -> Path:

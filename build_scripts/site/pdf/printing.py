@@ -50,7 +50,7 @@ def print_book(book: Book, site, say=lambda *_: None, browser=None) -> bytes:
 def _print_with(browser, book, site, say):
     with TemporaryDirectory(prefix="handbook-book-") as folder:
         root = Path(folder)
-        for name in ("assets", "_generated"):
+        for name in ("assets", "_generated", "scripts"):
             if (Path(site) / name).is_dir():
                 shutil.copytree(Path(site) / name, root / name, ignore=shutil.ignore_patterns("*.br", "*.gz", "*.map"))
         (root / PAGE).write_text(book.html, encoding="utf-8", newline="\n")
@@ -79,7 +79,7 @@ def _print_with(browser, book, site, say):
 
 
 def _print(browser, address: str) -> bytes:
-    page = browser.new_page(viewport={"width": 688, "height": 1000}, color_scheme="light")
+    page = browser.new_page(viewport={"width": 688, "height": 1000}, color_scheme="light", bypass_csp=True)  # its looks stand within it
     page.set_default_timeout(WAITS_FOR_MS)
     page.goto(address, wait_until="load")
     page.evaluate("document.fonts.ready.then(() => true)")
