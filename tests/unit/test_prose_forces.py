@@ -1,9 +1,9 @@
-"""The prose keeps must, should and may as the provision has them, where one sentence cites one provision."""
+"""The prose keeps must, should and may as the provisions that it cites have them."""
 
 import pytest
 
 from build_scripts.load import load_rules
-from build_scripts.prove.prose_forces import check_prose_forces, sentences
+from build_scripts.prove.prose_forces import check_prose_forces, sentences, uncited
 from decision_logic.model import Provision
 from tests.rule_sets import small_rules
 
@@ -27,6 +27,8 @@ def found(tmp_path, text):
     ("| You must go. {{ cite g1.visit }} | x |", ["1must"]),
     ("**Now.** You must go. {{ cite g1.visit }}", ["1must"]),
     ("Nobody may go. {{ cite g1.visit }}", ["1may"]),
+    ("You must go. {{ cite g1.visit g2.rest }}", ["1must"]),
+    ("You must go, and should rest. {{ cite g1.visit }} {{ cite g2.rest }}", ["1must"]),
     ("`code`\n\n```\nx\n```\nYou must go. {{ cite g1.visit }}", ["6must"]),
 ])
 def test_a_wrong_word_is_found(tmp_path, text, expected):
@@ -66,4 +68,27 @@ def test_the_handbook_keeps_its_words():
 
 def test_a_sentence_is_told_whole():
     """With the word and the provision, so that the finding can be put right without searching."""
-    assert list(sentences("First.\nThen you\nmust go. {{ cite g1.visit }}", PROVISIONS)) == [(3, "Then you must go.", "must", "g1.visit")]
+    assert list(sentences("First.\nThen you\nmust go. {{ cite g1.visit }}", PROVISIONS)) == [(3, "Then you must go.", "must", ["g1.visit"])]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("You must go.", 1),
+    ("You should go. {{ cite g1.visit }} Then you must rest.", 1),
+    ("- You must go.\n- You should stay. {{ cite g1.visit }}", 1),
+    ("You must go: there is a visit. {{ cite g1.visit }}", 0),
+    ("---\ndescription: You must go.\n---\n\nText.", 0),
+    ("## What you must do", 0),
+    ("See who must do what. Most points are a should.", 0),
+    ("These must happen:\n\n- you go {{ cite g1.visit }}", 0),
+])
+def test_a_must_or_should_without_a_provision_is_found(text, expected):
+    """In running text and lists; not in a heading, in a page's description, or where a list with provisions follows."""
+    assert len(list(uncited(text))) == expected
+
+
+def test_only_the_parts_that_state_rules_are_searched_for_it(tmp_path):
+    """Pages about the handbook itself may say what should be."""
+    for folder in ("guidance", "reference"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.md").write_text("You must go.", encoding="utf-8")
+    assert [one.rpartition("guidance/")[1] for one in check_prose_forces(PROVISIONS, tmp_path)[1]] == ["guidance/"]
