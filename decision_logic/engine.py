@@ -54,6 +54,15 @@ def decide(rules, tool_id, answers, on=None, place=None, today=None):
     ``answers``: {question: plain value}; ``on``: ISO date, ``today`` (a date) where absent; ``place``: where absent, the first
     place of the only edition in force. Raises RequestError, EditionError, AnswerError or DateError.
     """
+    return _asked(rules, tool_id, answers, on, place, today, _Case.answer)
+
+
+def decide_in_brief(rules, tool_id, answers, on=None, place=None, today=None):
+    """Only the status, the outcome's title and the titles still possible, for lists of many cases: see :func:`decide`."""
+    return _asked(rules, tool_id, answers, on, place, today, _Case.in_brief)
+
+
+def _asked(rules, tool_id, answers, on, place, today, answer_of):
     tool = named(rules.tools, tool_id, "tool")
     day = clock.read_date(on) if on is not None else today
     if day is None:
@@ -62,7 +71,7 @@ def decide(rules, tool_id, answers, on=None, place=None, today=None):
     if elsewhere is not None:
         return _not_applicable(rules, tool, elsewhere, day, place)
     edition, place = edition_for(rules, tool, day, place)
-    return _Case(rules, tool, edition, day, place, answers).answer()
+    return answer_of(_Case(rules, tool, edition, day, place, answers))
 
 
 def edition_for(rules, tool, day, place=None):
@@ -283,6 +292,16 @@ class _Case:
                 expected=f"{bound}: {say(expression, self.tool.questions, self.rules.quantities)}",
                 hint="another number" + ("".join(f", or another “{one}”" for one in others)),
             )
+
+    def in_brief(self):
+        titles = [one.title for one in self.tool.outcomes.values() if one.id in self.remaining]
+        decided = len(titles) == 1
+        return {
+            "in": self.place,
+            "status": "decided" if decided else "undecided",
+            "title": titles[0] if decided else None,
+            "still_possible": titles,
+        }
 
     def answer(self):
         rules, tool, edition = self.rules, self.tool, self.edition

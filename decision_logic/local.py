@@ -22,6 +22,15 @@ def decide(rules, tool_id, answers, on=None, place=None, today=None):
     return _with_areas(rules, answer, _things_of_answer(tool, answer), after="edition")
 
 
+def decide_in_brief(rules, tool_id, answers, on=None, place=None, today=None):
+    """The outcome alone, as in :func:`decide`: see :func:`decision_logic.engine.decide_in_brief`."""
+    return _asked(
+        rules,
+        place,
+        lambda there: engine.decide_in_brief(rules.at(there), tool_id, answers, on=on, place=there, today=today),
+    )
+
+
 def deadline(rules, deadline_id, start, place=None):
     """One deadline counted in a place, as plain data: see :func:`decision_logic.engine.deadline`."""
     answer = _asked(rules, place, lambda there: engine.deadline(rules.at(there), deadline_id, start, place=there))

@@ -6,10 +6,12 @@ Addresses are relative to the page they stand on, so that they hold under any ho
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 
 from diagrams.errors import PictureError
 
 
+@lru_cache(maxsize=65536)
 def relative_link(target: str, page: str, directory_urls: bool = True) -> str:
     """The address of `target` ("guidance/common.md#com1" or "#com1") as written on `page` ("tools/x.md").
 

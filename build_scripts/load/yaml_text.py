@@ -24,7 +24,7 @@ MOST_ERRORS = 100  # of one file: whoever has more mends the first ones first
 # it finds wrong is read again by PyYAML.
 QUICK = getattr(yaml, "CSafeLoader", None)
 ORDINARY = re.compile(r"[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*")
-MARKS_IN_FLOW = re.compile(r"[?:,\[\]{}]")
+MARKS_IN_FLOW = re.compile(r"[?,\[\]{}]|:(?![^\s,\[\]{}])")
 
 
 @dataclass(frozen=True)

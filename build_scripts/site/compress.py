@@ -21,14 +21,25 @@ QUICK = {".html": 9}
 SMALLEST = 11
 
 
-def compress_all(files):
-    """Put .br and .gz beside each of ``files`` that gains by it."""
-    worth = [file for file in map(Path, files) if file.suffix in SUFFIXES and file.is_file() and file.stat().st_size > LEAST]
-    # The largest first, so that no thread is left alone with one of them at the end.
-    worth.sort(key=lambda file: (-file.stat().st_size, file))
-    with ThreadPoolExecutor(os.cpu_count() or 2) as threads:
-        for _ in threads.map(_compress, worth):
-            pass
+class Compressor:
+    """Makes the copies in threads of its own while the build goes on; leaving its ``with`` waits for the last."""
+
+    def __enter__(self):
+        self.threads, self.doing = ThreadPoolExecutor(os.cpu_count() or 2), []
+        return self
+
+    def __exit__(self, kind, *_):
+        self.threads.shutdown(wait=True, cancel_futures=kind is not None)
+        if kind is None:
+            for one in self.doing:
+                one.result()
+
+    def add(self, files):
+        """Put .br and .gz beside each of ``files`` that gains by it and is as it will stay."""
+        worth = [file for file in map(Path, files) if file.suffix in SUFFIXES and file.is_file() and file.stat().st_size > LEAST]
+        # The largest first, so that no thread is left alone with one of them at the end.
+        for file in sorted(worth, key=lambda file: (-file.stat().st_size, file)):
+            self.doing.append(self.threads.submit(_compress, file))
 
 
 def _compress(file):

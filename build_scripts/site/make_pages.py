@@ -21,7 +21,7 @@ def make_pages(site, out, site_url=None, *, config_file=ROOT / "mkdocs.yml"):
     from mkdocs.exceptions import MkDocsException
 
     check_written()
-    with given(site), _said() as said:
+    with given(site), _said() as said, _pages_listed_only():
         try:
             more = {"site_url": site_url} if site_url else {}
             config = load_config(str(config_file), site_dir=str(out), strict=True, **more)
@@ -40,6 +40,25 @@ def make_pages(site, out, site_url=None, *, config_file=ROOT / "mkdocs.yml"):
                 expected="pages without warnings",
                 hint="mend what it names in docs/ or mkdocs.yml",
             ) from None
+
+
+@contextmanager
+def _pages_listed_only():
+    """The theme lists its pages for the search, and no more: their words are put into the index by build_scripts/site/search.py."""
+    from material.plugins.search.plugin import SearchIndex
+
+    def listed(self, page):
+        said = page.meta.get("search") or {}
+        if not said.get("exclude"):
+            boost = {"boost": said["boost"]} if "boost" in said else {}
+            self.entries.append({"location": page.url, "title": "", "text": "", **boost})
+
+    whole = SearchIndex.add_entry_from_context
+    SearchIndex.add_entry_from_context = listed
+    try:
+        yield
+    finally:
+        SearchIndex.add_entry_from_context = whole
 
 
 class _Said(logging.Handler):

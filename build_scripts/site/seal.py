@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from build_scripts.site.compress import compress_all
+from build_scripts.site.compress import Compressor
 from build_scripts.site.lighten import Lightener
 from build_scripts.site.mend import mended
 from build_scripts.site.scripts import Naming
@@ -24,6 +24,8 @@ INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>
 HEAD = re.compile(r"<head>", re.IGNORECASE)
 # The handbook as a PDF is a download, not a page: whoever wants it offline has it.
 NOT_KEPT = (".map", ".br", ".gz", ".pdf")
+# Written last.
+LATE = ("sitemap.xml", "sw.js")
 NEVER_OFFLINE = ("_headers", "sw.js")
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class Sealed:
 def seal(out, rules_hash):
     """Seal the built site in ``out``."""
     out = Path(out)
+    with Compressor() as compressor:
+        pages, version = _sealed(out, compressor)
+    return Sealed(pages, version)
+
+
+def _sealed(out, compressor):
     files, lightener, naming = sorted(out.rglob("*.html")), Lightener(out), Naming(out)
     lightener.slim()
     pages = {}
@@ -44,8 +52,11 @@ def seal(out, rules_hash):
         name, html = file.relative_to(out).as_posix(), file.read_text(encoding="utf-8")
         pages[name] = naming.without_inline(lightener.lightened(relative(mended(html), name)), name)
     naming.settle()
+    # From here on no file but the pages and the late ones changes.
+    compressor.add(file for file in out.rglob("*") if file.suffix != ".html" and file.name not in LATE)
     for name, html in pages.items():
         (out / name).write_text(with_policy(naming.named(html)), encoding="utf-8", newline="\n")
+        compressor.add([out / name])
     # Instant navigation reads the site map; the date of building in it would make the same input give other bytes.
     (out / "sitemap.xml.gz").unlink(missing_ok=True)
     if (out / "sitemap.xml").is_file():
@@ -53,14 +64,15 @@ def seal(out, rules_hash):
         (out / "sitemap.xml").write_text(listed, encoding="utf-8", newline="\n")
     (out / "_headers").write_text(headers_file(), encoding="utf-8", newline="\n")
     version = _service_worker(out)
-    compress_all(out.rglob("*"))
-    return Sealed(len(pages), version)
+    compressor.add(out / name for name in LATE)
+    return len(pages), version
 
 
 def refresh(out, changed):
     """Seal again what depends on the files of a sealed site that were ``changed`` since."""
     _service_worker(out)
-    compress_all([*changed, out / "sw.js"])
+    with Compressor() as compressor:
+        compressor.add([*changed, out / "sw.js"])
 
 
 def relative(html, page):

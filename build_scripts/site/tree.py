@@ -1,17 +1,25 @@
 """A built page as a tree: to look things up in it, and to write parts of it again exactly as they stood.
 
 Built pages are written by machines and close what they open, so this needs none of a browser's forgiveness. Start tags and texts
-keep their spelling, because SVG tells capital letters apart and Python's parser does not.
+keep their spelling, because SVG tells capital letters apart. One expression parts a page into tags and texts: that is several
+times as fast as Python's parser, and every page is read twice in a build.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
-from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-RAW = frozenset({"script", "style"})
+RAW = frozenset({"script", "style", "textarea", "title"})
+PART = re.compile(
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[!?][^>]*>"
+    r"|</(?P<end>[a-zA-Z][^\s/>]*)[^>]*>"
+    r"|<(?P<start>[a-zA-Z][^\s/>]*)(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.DOTALL,
+)
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 
 
 class Element:
@@ -20,11 +28,22 @@ class Element:
     A child is an element, or a string of HTML as written: text, or a comment.
     """
 
-    __slots__ = ("attributes", "children", "parent", "start", "tag")
+    __slots__ = ("_attributes", "children", "parent", "start", "tag")
 
-    def __init__(self, tag: str, attributes: dict[str, str | None], start: str, parent: Element | None) -> None:
-        self.tag, self.attributes, self.start, self.parent = tag, attributes, start, parent
+    def __init__(self, tag: str, start: str, parent: Element | None) -> None:
+        self.tag, self.start, self.parent = tag, start, parent
         self.children: list[Element | str] = []
+        self._attributes: dict[str, str | None] | None = None
+
+    @property
+    def attributes(self) -> dict[str, str | None]:
+        """Its attributes, read when first asked for."""
+        if self._attributes is None:
+            self._attributes = {}
+            for found in ATTRIBUTE.finditer(self.start, len(self.tag) + 1):
+                value = next((one for one in found.groups()[1:] if one is not None), None)
+                self._attributes.setdefault(found[1].lower(), None if value is None else unescape(value))
+        return self._attributes
 
     def all(self, tag: str | None = None, cls: str | None = None) -> Iterator[Element]:
         """Every element below, in order; those of a tag and of a class, where these are given."""
@@ -78,47 +97,35 @@ class Element:
         )
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.root = self.at = Element("", {}, "", None)
-
-    def handle_starttag(self, tag, attributes):
-        made = self._add(tag, attributes)
-        if not made.closed:
-            self.at = made
-
-    def handle_startendtag(self, tag, attributes):
-        self._add(tag, attributes)
-
-    def handle_endtag(self, tag):
-        at = self.at
-        while at.parent is not None and at.tag != tag:
-            at = at.parent
-        if at.parent is not None:
-            self.at = at.parent
-
-    def handle_data(self, data):
-        self.at.children.append(data)
-
-    def handle_entityref(self, name):
-        self.at.children.append(f"&{name};")
-
-    def handle_charref(self, name):
-        self.at.children.append(f"&#{name};")
-
-    def handle_comment(self, data):
-        self.at.children.append(f"<!--{data}-->")
-
-    def _add(self, tag, attributes):
-        made = Element(tag, dict(attributes), self.get_starttag_text(), self.at)
-        self.at.children.append(made)
-        return made
-
-
 def read(html: str) -> Element:
     """The tree of a page; its root has no tag."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.root
+    root = at = Element("", "", None)
+    begun, position = 0, 0
+    while found := PART.search(html, position):
+        position = found.end()
+        if found.start() > begun:
+            at.children.append(html[begun : found.start()])
+        begun = position
+        if name := found["start"]:
+            made = Element(name.lower(), found[0], at)
+            at.children.append(made)
+            if not made.closed:
+                at = made
+                if made.tag in RAW:  # nothing in it is a tag but its own end
+                    end = html.find(f"</{name}", position)
+                    position = len(html) if end < 0 else end
+        elif name := found["end"]:
+            at = _closed(at, name.lower())
+        else:
+            at.children.append(found[0])
+    if begun < len(html):
+        at.children.append(html[begun:])
+    return root
+
+
+def _closed(at: Element, tag: str) -> Element:
+    """Where what follows an end tag belongs: behind the nearest element of that tag, or still here where none is open."""
+    one = at
+    while one.parent is not None and one.tag != tag:
+        one = one.parent
+    return one.parent if one.parent is not None else at

@@ -5,7 +5,8 @@ from html import escape
 from itertools import groupby
 
 from build_scripts.site.pieces.site import text
-from decision_logic import HandbookError, decide, walk_pathway
+from decision_logic import HandbookError, walk_pathway
+from decision_logic.local import decide_in_brief
 
 STANDS = {"waiting": "The walk waits at", "ended": "The walk ends at", "comes_round": "The walk comes back to"}
 
@@ -57,9 +58,9 @@ def case_link(site, scenario):
 
 def _decided(site, scenario):
     data = scenario.data
-    answer = decide(site.rules, scenario.tool, data.answers, on=data.on, place=data.place)
+    answer = decide_in_brief(site.rules, scenario.tool, data.answers, on=data.on, place=data.place)
     if answer["status"] == "undecided":
-        return "Still possible: " + "; ".join(entry["title"] for entry in answer["still_possible"])
+        return "Still possible: " + "; ".join(answer["still_possible"])
     return answer["title"] or "The tool is not made for this place."
 
 
