@@ -244,6 +244,12 @@ def length_in_words(limit: Span, target: Span | None = None) -> str:
     return f"{span_in_words(target)} or {span_in_words(limit)}" if target else span_in_words(limit)
 
 
+def length_in_full(limit: Span, target: Span | None = None) -> str:
+    """The same, with where the limit rolls to, for places that stand alone such as a column "by when"."""
+    text = length_in_words(limit, target)
+    return f"{text}, or the next working day where they touch a day that is not one" if limit.rolls == IF_TOUCHED else text
+
+
 def _start(start) -> tuple[date, clock.Moment | None]:
     if isinstance(start, datetime):
         start = clock.moment(start)

@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 from decision_logic import clock, deadlines
-from decision_logic.deadlines import Calendar, Span, compute, span_in_words, working_day_after, working_days_between
+from decision_logic.deadlines import (
+    CLOCK_HOURS,
+    IF_TOUCHED,
+    WORKING_DAYS,
+    Calendar,
+    Span,
+    compute,
+    length_in_full,
+    length_in_words,
+    span_in_words,
+    working_day_after,
+    working_days_between,
+)
 from decision_logic.errors import DateError
 from tests.calendar_files import CALENDARS, ENGLAND_AND_WALES, GUERNSEY, read, spans
 
@@ -298,3 +310,9 @@ def test_a_day_off_with_two_reasons_keeps_both_in_a_sentence():
     both = Calendar("c", "C", 2010, 2010, frozenset({5, 6}), {date(2010, 6, 12): "Fair, Feast"})
     found = compute(Span(1, "clock_hours", "if_period_touches_non_working_day"), None, clock.read("2010-06-12T10:00"), both)
     assert "(Saturday 12 June 2010, Fair, Feast)" in found.notes[0]
+
+
+def test_a_length_in_full_says_where_it_rolls_to():
+    """Where a length stands alone it names the next working day; where nothing rolls it is what it is elsewhere."""
+    assert length_in_full(Span(48, CLOCK_HOURS, IF_TOUCHED)) == "48 hours, or the next working day where they touch a day that is not one"
+    assert length_in_full(Span(5, WORKING_DAYS)) == length_in_words(Span(5, WORKING_DAYS))

@@ -4,7 +4,7 @@ from html import escape
 
 from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.site import badge, text
-from decision_logic.deadlines import length_in_words
+from decision_logic.deadlines import length_in_full
 
 HEADS = ("Who", "What", "By when", "Form", "Source")
 
@@ -57,7 +57,7 @@ def _cells(site, action, when, more):
     if action.deadline:
         one = rules.deadlines[action.deadline]
         due = site.link(
-            f"tools/deadlines.md#{one.id}", length_in_words(one.limit, one.target), title=f"from {one.starts}"
+            f"tools/deadlines.md#{one.id}", length_in_full(one.limit, one.target), title=f"from {one.starts}"
         )
         due = f"{text(one.says)}, {due}" if one.says else due
     return text(rules.roles[action.who].title), what, due, forms, site.marks(action.cites)

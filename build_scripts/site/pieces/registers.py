@@ -7,7 +7,7 @@ from build_scripts.site.pieces import areas
 from build_scripts.site.pieces.site import badge, text
 from build_scripts.site.pieces.tools import _table
 from decision_logic import clock
-from decision_logic.deadlines import length_in_words, span_in_words
+from decision_logic.deadlines import length_in_full, length_in_words, span_in_words
 
 
 def listing(site, what, *which):
@@ -21,7 +21,7 @@ def _deadlines(site):
     rows = []
     for one in site.rules.deadlines.values():
         places = " and ".join(site.rules.places[place].title for place in one.places)
-        length = length_in_words(one.limit, one.target)
+        length = length_in_full(one.limit, one.target)
         says = f"{text(one.says)}, " if one.says else ""
         ours = ", ".join(
             site.link(f"reference/readings.md#{name}", site.rules.readings[name].title) for name in one.readings

@@ -13,7 +13,7 @@ from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.places import in_order, places_on_journeys, point_links
 from build_scripts.site.pieces.site import badge, text
 from decision_logic.conditions import ALWAYS
-from decision_logic.deadlines import length_in_words
+from decision_logic.deadlines import length_in_full
 from decision_logic.linking import in_edition
 from decision_logic.model import STAGES
 from decision_logic.words import Words
@@ -232,7 +232,7 @@ def _at_a_glance(site, found):
     items = []
     for name in limits:
         one = site.rules.deadlines[name]
-        length = site.link(f"tools/deadlines.md#{one.id}", length_in_words(one.limit, one.target))
+        length = site.link(f"tools/deadlines.md#{one.id}", length_in_full(one.limit, one.target))
         says = f"{text(one.says)}, " if one.says else ""
         items.append(
             f"<li>{badge(one.force)} {text(one.title)}: {says}{length} from {text(one.starts)} {site.marks(one.cites)}</li>"

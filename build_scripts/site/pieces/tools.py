@@ -9,7 +9,7 @@ from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.conditions import as_list
 from build_scripts.site.pieces.site import badge, text
 from decision_logic import clock
-from decision_logic.deadlines import length_in_words
+from decision_logic.deadlines import length_in_full
 from decision_logic.linking import in_edition
 from decision_logic.words import Words
 from diagrams.figure import TOO_WIDE, natural_width
@@ -192,7 +192,7 @@ def _deadlines(site, one, words):
     rows = []
     for use in one.deadlines.values():
         rule = site.rules.deadlines[use.rule]
-        length = site.link(f"tools/deadlines.md#{rule.id}", length_in_words(rule.limit, rule.target))
+        length = site.link(f"tools/deadlines.md#{rule.id}", length_in_full(rule.limit, rule.target))
         rows.append(
             (
                 f' id="deadline-{use.id}"',

@@ -30,7 +30,7 @@ from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.site import text
 from build_scripts.site.pieces.tools import map_with_text
 from decision_logic.conditions import ALWAYS, OutcomeOf, questions_in, walk
-from decision_logic.deadlines import length_in_words
+from decision_logic.deadlines import length_in_full
 from decision_logic.errors import HandbookError
 from decision_logic.local import walk_pathway
 from decision_logic.model import Question
@@ -312,7 +312,7 @@ class _Walker:
         by = None
         if action.deadline:
             rule = rules.deadlines[action.deadline]
-            length = site.link(f"tools/deadlines.md#{rule.id}", length_in_words(rule.limit, rule.target))
+            length = site.link(f"tools/deadlines.md#{rule.id}", length_in_full(rule.limit, rule.target))
             says = f"{text(rule.says)}, " if rule.says else ""
             by = tag("p", f"By when: {says}{length}, from {text(rule.starts)}", class_="hb-action__by")
         forms = ", ".join(site.link(f"reference/forms.md#{one}", rules.forms[one].title) for one in action.forms)
@@ -347,7 +347,7 @@ class _Walker:
         due = ""
         if edge.deadline:
             rule = rules.deadlines[edge.deadline]
-            due = ", " + site.link(f"tools/deadlines.md#{rule.id}", length_in_words(rule.limit, rule.target))
+            due = ", " + site.link(f"tools/deadlines.md#{rule.id}", length_in_full(rule.limit, rule.target))
         end = self.home[edge.end].points[edge.end]
         target = site.link(f"{self.home[edge.end].page}#{end.id.lower()}", _label(end))
         guess = ' <span class="hb-ours">our reconstruction</span>' if edge.basis == "reconstructed" else ""
