@@ -5,6 +5,7 @@ An absent answer is not known. Text and JSON's own types both pass, so that YAML
 """
 
 import re
+from fractions import Fraction
 
 from decision_logic import clock
 from decision_logic.errors import AnswerError, DateError, did_you_mean
@@ -52,6 +53,18 @@ def read_answers(tool, edition, given):
 def read_one(question, value):
     """The typed answer to one question, or None where it is not known. Raises AnswerError."""
     return None if value is None or value == NOT_KNOWN else READ[question.kind](question, value)
+
+
+def exact_float(text):
+    """The number that a text of JSON's grammar says, if a computer's number can hold it. Raises AnswerError: nothing is rounded."""
+    number = float(text)
+    if number in (float("inf"), float("-inf")) or Fraction(repr(number)) != Fraction(text):
+        raise AnswerError(
+            "this number has more digits than can be kept without rounding",
+            found=text,
+            expected="a number of at most 15 digits",
+        )
+    return number
 
 
 def _yes_no(question, value):

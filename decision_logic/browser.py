@@ -3,6 +3,7 @@
 import json
 
 from decision_logic import clock
+from decision_logic.answers import exact_float
 from decision_logic.drawing import draw_dates
 from decision_logic.engine import to_json, workdays
 from decision_logic.errors import AnswerError, EditionError, HandbookError
@@ -37,7 +38,9 @@ def handle(request):
     if len(request) > LONGEST_REQUEST or request.count("[") + request.count("{") > MOST_BRACKETS:
         return _failed("request", "the request is too large", expected="the answers to the questions, and nothing else")
     try:
-        asked = json.loads(request)
+        asked = json.loads(request, parse_float=exact_float)
+    except AnswerError as error:
+        return _failed(error.kind, error.message, found=error.found, expected=error.expected)
     except (ValueError, RecursionError):
         return _failed("request", "the request is not JSON")
     try:

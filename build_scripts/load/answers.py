@@ -5,6 +5,7 @@ import re
 
 from build_scripts.load.yaml_text import compose
 from decision_logic import AnswerError
+from decision_logic.answers import exact_float
 
 JSON_BEGINS = re.compile(r"\s*[{\[]\s*[\"}\]{\[]")
 NOTHING = ("", "null", "~")  # what YAML has for a question that is left open
@@ -15,7 +16,7 @@ def read_answer_file(text, name):
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines()):
         return {}
     if name.endswith(".json") or JSON_BEGINS.match(text):
-        return _json(text, name)
+        return read_json(text, name)
     composed = compose(text)
     if composed.errors:
         position, found, expected, hint = composed.errors[0]
@@ -33,7 +34,9 @@ def read_answer_file(text, name):
     return {name: None if value in NOTHING else value for name, value in composed.data.items()}
 
 
-def _json(text, name):
+def read_json(text, name):
+    """The JSON object of a text as plain data; ``name`` is for messages. Raises AnswerError."""
+
     def once(pairs):
         made = {}
         for key, value in pairs:
@@ -48,7 +51,7 @@ def _json(text, name):
         return made
 
     try:
-        data = json.loads(text, object_pairs_hook=once)
+        data = json.loads(text, object_pairs_hook=once, parse_float=exact_float)
     except (ValueError, RecursionError) as error:
         where = f"{name}:{error.lineno}:{error.colno}" if hasattr(error, "lineno") else name
         raise AnswerError(

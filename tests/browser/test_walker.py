@@ -314,7 +314,7 @@ def test_a_link_with_the_answers_is_made_on_request_and_cleaned_when_opened(page
     walk.answer(*TO_IE3)
     walk.form.get_by_role("button", name="Copy link").click()
     link = walk.form.get_by_label("The link with the answers").input_value()
-    assert "#answers=" in link
+    assert "#case-of=walk_enforcement&" in link
     page.goto("about:blank")
     page.goto(link)
     walk.ready()
@@ -330,7 +330,7 @@ def test_a_trainers_link_fills_in_the_case_and_tells_nothing(page, site_address)
     walk = Walker(page, site_address, "enforcement")
     link = page.evaluate(
         "async ([module, answers]) => (await import(module)).linkFor('walk_enforcement', {answers, quiet: true})",
-        [page.evaluate(SCRIPT, "memory.js"), {**dict(TO_IE3), "required_assessment.residence": "here"}],
+        [page.evaluate(SCRIPT, "links.js"), {**dict(TO_IE3), "required_assessment.residence": "here"}],
     )
     page.goto("about:blank")
     page.goto(link)

@@ -7,6 +7,7 @@
  */
 import { h } from "./dom.js";
 import { dayList, onlySkipped } from "./days.js";
+import { calendarButton } from "./leaving.js";
 import { capital, count, day, list, moment } from "./words.js";
 
 /**
@@ -152,7 +153,7 @@ function deadlines(answer, words) {
     h(`h${words.level + 2}`, { class: "hb-due__title" }, due.title),
     h("p", { class: "hb-due__length" }, capital(due.length)),
     due.from
-      ? deadlineFigures(due, words.place)
+      ? [deadlineFigures(due, words.place), calendarButton(due, answer, words.place)]
       : h("p", { class: "hb-due__open" }, "No date yet. It counts from: ", question(words, due.from_question)),
     !due.certain && [h("p", { class: "hb-due__open" }, "This limit may not apply."), depends(words, due.depends_on)],
     ...(due.notes ?? []).map((/** @type {string} */ note) => h("p", { class: "hb-due__note" }, note)),

@@ -1,6 +1,6 @@
 // @ts-check
 /** Links of the trainers' page that open a tool with a case filled in and its answer untold. */
-import { markFor } from "./memory.js";
+import { markFor } from "./links.js";
 
 /**
  * The case is put behind the link's # only when the link is followed, and the tool's page takes it off at once.
@@ -14,8 +14,8 @@ function fillIn(event) {
   link.hash = markFor(tool, { on: on ?? undefined, in: place ?? undefined, answers, quiet: true });
 }
 
-/** Call once: the links are found when they are followed. */
-export function followCases() {
-  document.addEventListener("click", fillIn, { capture: true });
-  document.addEventListener("auxclick", fillIn, { capture: true });
-}
+document.addEventListener("click", fillIn, { capture: true });
+document.addEventListener("auxclick", fillIn, { capture: true });
+
+/** Nothing to do but to be there: the links are found when they are followed. */
+export function bringToLife() {}

@@ -3,6 +3,7 @@
 import { dayFold, deadlineFigures, differences, hash, readings, sources } from "./answer.js";
 import { h } from "./dom.js";
 import { LiveForm } from "./form.js";
+import { calendarButton } from "./leaving.js";
 import { capital } from "./words.js";
 
 const live = new WeakSet();
@@ -46,6 +47,7 @@ function mount(form) {
       h(`h${level}`, { class: "hb-part__title" }, form.dataset.title ?? ""),
       due.length && h("p", null, capital(String(due.length))),
       deadlineFigures(due, place),
+      calendarButton(due, due, place),
       ...(due.notes ?? []).map((/** @type {string} */ note) => h("p", { class: "hb-due__note" }, note)),
       dayFold(due, "days")),
       ...differences(due, { level }), sources(due, { level }), readings(due, { level }),

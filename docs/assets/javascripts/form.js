@@ -8,14 +8,12 @@ import { h, holdStill, must } from "./dom.js";
 import { theEngine, whenInView } from "./door.js";
 import { FAILURES } from "./failures.js";
 import { fillNow, firstControl, read, settleExclusive, showProblem, spreadDate } from "./fields.js";
+import { keepText } from "./leaving.js";
 
 /** @typedef {{field: string | null, message: string}} Problem */
 
 /** How long after the last change the live line is spoken: a reader is not interrupted at each choice. */
 const SPEAK_AFTER_MS = 250;
-
-/** What is said of a link that cannot be read. */
-export const DAMAGED_LINK = "The link that you opened cannot be read. Perhaps a part of it was lost. Nothing has been filled in.";
 
 /** @param {EventTarget | null} target */
 const isSubmit = (target) => target instanceof Element && target.closest('button[type="submit"]') !== null;
@@ -103,7 +101,7 @@ export class LiveForm {
   async ask(request) {
     const turn = ++this.turn;
     try {
-      const reply = await (await this.engine()).ask(request);
+      const reply = keepText(await (await this.engine()).ask(request));
       return turn === this.turn ? reply : null;
     } catch (error) {
       // A failure of the engine as a whole shows itself by its state; this is one question that it could not answer.

@@ -1,6 +1,5 @@
 // @ts-check
 /** The page's one entry: brings forms to life on each page, however the reader came to it. */
-import { followCases } from "./cases.js";
 import { landAfterSearch, landWhereTheClickLed, mendFrame, noteTheWay, showOffline } from "./frame.js";
 import { takeFromAddress } from "./memory.js";
 import { keepForOffline } from "./offline.js";
@@ -16,6 +15,7 @@ const LIVE = Object.freeze({
   "maps": ".map-frame",
   "print": ".map",
   "bubbles": "abbr",
+  "cases": "a[data-case]",
 });
 
 /** Whether areas.js is wanted: a page without a chosen area is spared it. */
@@ -36,12 +36,15 @@ function chooseArea(event) {
   import("./areas.js").then((script) => script.choose(link));
 }
 
-function mount() {
-  const linked = takeFromAddress();
+async function mount() {
+  const mark = takeFromAddress(); // before anything else
+  const links = mark && await import("./links.js").catch(() => null);
+  const linked = mark ? links?.readCase(mark) ?? { tool: "", answers: {}, damaged: true } : null;
   mountAreas();
   for (const [name, selector] of Object.entries(LIVE)) {
     if (document.querySelector(selector)) import(`./${name}.js`).then((script) => script.bringToLife(document, linked));
   }
+  if (linked) links?.tellWhereNobodyTakesIt(linked);
   landAfterSearch();
   landWhereTheClickLed();
   mendFrame();
@@ -51,7 +54,6 @@ function mount() {
 mount();
 document.addEventListener("click", chooseArea, { capture: true });
 window.addEventListener("popstate", mountAreas);
-followCases();
 keepForOffline();
 const pages = /** @type {any} */ (window).document$;
 pages?.subscribe?.(mount);

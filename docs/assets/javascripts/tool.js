@@ -4,8 +4,10 @@ import { renderAnswer } from "./answer.js";
 import { presetPlace } from "./areas.js";
 import { h, holdStill } from "./dom.js";
 import { fill, read } from "./fields.js";
-import { DAMAGED_LINK, LiveForm } from "./form.js";
-import { forget, keep, linkFor, recall } from "./memory.js";
+import { LiveForm } from "./form.js";
+import { leavings } from "./leaving.js";
+import { linkFor, sayOfLink } from "./links.js";
+import { forget, keep, recall } from "./memory.js";
 import { day, nowInBritain } from "./words.js";
 
 /** @typedef {import("./memory.js").Case} Case */
@@ -13,14 +15,14 @@ import { day, nowInBritain } from "./words.js";
 /** The forms that are live; a form is brought to life once, however often mounting is asked for. */
 const live = new WeakMap();
 
-/** Bring every tool below `root` to life. @param {ParentNode} root @param {(Case & {tool: string}) | null} linked what the address carried */
+/** Bring every tool below `root` to life. @param {ParentNode} root @param {import("./links.js").Linked | null} linked what the address carried */
 export function bringToLife(root, linked) {
   for (const form of root.querySelectorAll("form[data-tool]")) {
     if (!(form instanceof HTMLFormElement)) continue;
     const given = linked?.tool === form.dataset.tool ? linked : null;
     if (!live.has(form)) live.set(form, new ToolForm(form, given));
     else if (given) live.get(form).take(given);
-    if (linked?.damaged) live.get(form).page.tellOfLink(DAMAGED_LINK);
+    if (linked?.damaged) live.get(form).page.tellOfLink(...sayOfLink(linked, undefined, []));
   }
 }
 
@@ -64,15 +66,14 @@ class ToolForm {
     if (this.form.dataset.engineState) this.changed();
   }
 
-  /** Answers of a link that found no place, such as those of a question that the rules no longer have. @param {Case} theCase */
+  /** Answers of a link that found no place, such as those of a question that the rules no longer have. @param {any} theCase */
   tellOfLost(theCase) {
     const wanted = Object.entries({ ...theCase.answers, in: theCase.in }).filter(([, value]) => value !== undefined && value !== null);
     const lost = wanted.filter(([name, value]) => {
       const field = this.page.field(name);
       return !field || JSON.stringify([read(field).value].flat().map(String).sort()) !== JSON.stringify([value].flat().map(String).sort());
     });
-    this.page.tellOfLink(lost.length ? "The link that you opened holds answers that this tool does not know. They are left out:" : null,
-      lost.map(([name, value]) => `${this.page.field(name) ? this.ask(name) : name}: ${[value].flat().join(", ")}`.replace("?:", "?")));
+    this.page.tellOfLink(...sayOfLink(theCase, this.form.dataset.rulesHash, lost.map(([name, value]) => [this.page.field(name) ? this.ask(name) : name, value])));
   }
 
   /** Whether the answer is kept back until it is asked for. @param {boolean} quiet */
@@ -242,28 +243,15 @@ class ToolForm {
 
   /** What can be done with the answer. */
   afterwards() {
-    const place = h("div", { class: "hb-copy", role: "status" });
-    return h("div", { class: "hb-afterwards" },
-      h("button", { type: "button", class: "hb-button", onclick: () => printAnswer() }, "Print this answer"),
-      h("button", { type: "button", class: "hb-button", onclick: () => this.copyLink(place) }, "Copy link"),
-      h("button", { type: "button", class: "hb-button", onclick: () => this.page.goTo("in") }, "Change the answers"),
-      h("button", { type: "button", class: "hb-button", onclick: () => this.startAgain() }, "Start again"),
-      place);
-  }
-
-  /** @param {HTMLElement} place */
-  async copyLink(place) {
-    const link = linkFor(this.tool, { ...this.entered().theCase, quiet: false });
-    const box = h("input", { type: "text", class: "hb-input", readonly: true, "aria-label": "The link with the answers", value: link });
-    const said = h("p", null, "This link holds the answers. Give it only to those who may see them.");
-    place.replaceChildren(said, box);
-    try {
-      await navigator.clipboard.writeText(link); // absent on plain http: the box is there to copy from
-      said.prepend("Copied. ");
-    } catch {
-      if (box instanceof HTMLInputElement) { box.focus(); box.select(); }
-      said.prepend("Copy it from here. ");
-    }
+    const { answer } = this;
+    return leavings({
+      result: answer, file: `${this.tool}-${answer.on}`, title: answer.tool_title, called: "answer", place: this.words().place(answer.in),
+      shown: () => this.page.answerPlace.children, answers: answer.answers, again: `handbook decide ${this.tool}`,
+      print: printAnswer, link: () => linkFor(this.tool, { ...this.entered().theCase, quiet: false }, this.form.dataset.rulesHash),
+      others: [
+        h("button", { type: "button", class: "hb-button", onclick: () => this.page.goTo("in") }, "Change the answers"),
+        h("button", { type: "button", class: "hb-button", onclick: () => this.startAgain() }, "Start again")],
+    });
   }
 
   startAgain() {

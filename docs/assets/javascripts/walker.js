@@ -11,8 +11,10 @@ import { deadlineFigures, differences, hash, readings, sources } from "./answer.
 import { presetPlace } from "./areas.js";
 import { h, must } from "./dom.js";
 import { fill, firstControl, read } from "./fields.js";
-import { DAMAGED_LINK, LiveForm } from "./form.js";
-import { forget, keep, linkFor, recall } from "./memory.js";
+import { LiveForm } from "./form.js";
+import { calendarButton, leavings } from "./leaving.js";
+import { linkFor, sayOfLink } from "./links.js";
+import { forget, keep, recall } from "./memory.js";
 import { capital, count, day, list, nowInBritain } from "./words.js";
 
 /** @typedef {import("./memory.js").Case} Case */
@@ -23,14 +25,14 @@ const SLOW_AFTER_MS = 500;
 
 const live = new WeakMap();
 
-/** Bring every walker below `root` to life. @param {ParentNode} root @param {(Case & {tool: string}) | null} linked */
+/** Bring every walker below `root` to life. @param {ParentNode} root @param {import("./links.js").Linked | null} linked */
 export function bringToLife(root, linked) {
   for (const form of root.querySelectorAll("form[data-walk]")) {
     if (!(form instanceof HTMLFormElement)) continue;
     const given = linked?.tool === form.dataset.instance ? linked : null;
     if (!live.has(form)) live.set(form, new Walk(form, given));
     else if (given) live.get(form).take(given);
-    if (linked?.damaged) live.get(form).page.tellOfLink(DAMAGED_LINK);
+    if (linked?.damaged) live.get(form).page.tellOfLink(...sayOfLink(linked, undefined, []));
   }
 }
 
@@ -73,7 +75,7 @@ class Walk {
 
   /** Walk with a case. One that a trainer's link brought is filled in, to be walked answer by answer. @param {any} theCase */
   take(theCase) {
-    const answers = this.named(theCase.answers);
+    let answers = this.named(theCase.answers);
     const typed = theCase.typed ?? answers;
     for (const field of this.form.querySelectorAll("[data-field]")) {
       const name = field.getAttribute("data-field") ?? "";
@@ -81,6 +83,13 @@ class Walk {
       else if (name !== "in") fill(field, typed[name]);
       else if (theCase.in) fill(field, theCase.in);
       else presetPlace(field);
+    }
+    if (theCase.linked) {
+      // What found no place would only be refused, with no field to put it right in.
+      const placed = (/** @type {[string, any]} */ [name, value]) => { const field = this.page.field(name); return field && (value === "not_known" || same(read(field).value, value)); };
+      const lost = Object.entries({ ...answers, ...(theCase.in && { in: theCase.in }) }).filter((one) => !placed(one));
+      this.page.tellOfLink(...sayOfLink(theCase, this.form.dataset.rulesHash, lost.map(([name, value]) => [this.askOf(name), value])));
+      answers = Object.fromEntries(Object.entries(answers).filter(placed).map(([name, value]) => [name, read(this.page.field(name)).value ?? value]));
     }
     this.answers = theCase.quiet ? {} : answers;
     this.at = this.instead = this.result = null;
@@ -456,9 +465,9 @@ class Walk {
 
   /** The dates that tools have worked out. @param {Result} result @param {any} visit */
   dates(result, visit) {
-    const place = (/** @type {string | null} */ id) => this.page.field("in")?.querySelector(`option[value="${CSS.escape(id ?? "")}"]`)?.textContent ?? id ?? "";
+    const place = (/** @type {string | null} */ id) => this.placeInWords(id);
     return visit.asks.flatMap((/** @type {string} */ name) => (result.tools[name]?.deadlines ?? []).filter((/** @type {any} */ due) => due.from).map((/** @type {any} */ due) =>
-      h("div", { class: "hb-due" }, h("p", { class: "hb-due__title" }, due.title), h("p", { class: "hb-due__length" }, capital(due.length)), deadlineFigures(due, place))));
+      h("div", { class: "hb-due" }, h("p", { class: "hb-due__title" }, due.title), h("p", { class: "hb-due__length" }, capital(due.length)), deadlineFigures(due, place), calendarButton(due, result, place))));
   }
 
   /** The present point. @param {Result} result */
@@ -586,14 +595,21 @@ class Walk {
 
   /** What can be done besides. @param {Result} result */
   afterwards(result) {
-    const place = h("div", { class: "hb-copy", role: "status" });
-    const passed = result.visited.length > 1;
+    const { on, in: place } = this.entered();
+    const link = () => linkFor(this.key, { answers: this.answers, on, in: place }, this.form.dataset.rulesHash);
     return h("div", { class: "hb-walk__after" },
-      passed && h("div", { class: "hb-afterwards" },
-        h("button", { type: "button", class: "hb-button", onclick: () => window.print() }, "Print this walk"),
-        h("button", { type: "button", class: "hb-button", onclick: () => this.copyLink(place) }, "Copy link"),
-        h("button", { type: "button", class: "hb-button", onclick: () => this.startAgain() }, "Start again"), place),
+      result.visited.length > 1 && leavings({
+        result, file: `walk-${result.pathway}-${result.on}`, title: result.title, called: "walk", place: this.placeInWords(result.in),
+        shown: () => this.page.answerPlace.children, leave: (part) => part.matches("[data-asking]"), answers: result.answers,
+        again: `handbook walk ${result.pathway}`, print: () => window.print(), link,
+        others: [h("button", { type: "button", class: "hb-button", onclick: () => this.startAgain() }, "Start again")],
+      }),
       h("p", { class: "hb-foot" }, "Worked out from the rules of this page. ", hash(result.rules_hash)));
+  }
+
+  /** @param {string | null} id */
+  placeInWords(id) {
+    return this.page.field("in")?.querySelector(`option[value="${CSS.escape(id ?? "")}"]`)?.textContent ?? id ?? "";
   }
 
   /** The way travelled on the map, and where it has led to, in words too. @param {Result} result */
@@ -619,22 +635,6 @@ class Walk {
 
   // ---- Besides ----
 
-  /** @param {HTMLElement} place */
-  async copyLink(place) {
-    const { on, in: day } = this.entered();
-    const link = linkFor(this.key, { answers: this.answers, on, in: day });
-    const box = h("input", { type: "text", class: "hb-input", readonly: true, "aria-label": "The link with the answers", value: link });
-    const said = h("p", null, "This link holds the answers. Give it only to those who may see them.");
-    place.replaceChildren(said, box);
-    try {
-      await navigator.clipboard.writeText(link); // absent on plain http: the box is there to copy from
-      said.prepend("Copied. ");
-    } catch {
-      if (box instanceof HTMLInputElement) { box.focus(); box.select(); }
-      said.prepend("Copy it from here. ");
-    }
-  }
-
   startAgain() {
     forget(this.key);
     this.page.touched.clear();
@@ -644,6 +644,9 @@ class Walk {
     this.focusHere();
   }
 }
+
+/** Whether two answers are the same; lists in any order. @param {unknown} one @param {unknown} other */
+const same = (one, other) => JSON.stringify([one].flat().map(String).sort()) === JSON.stringify([other].flat().map(String).sort());
 
 /** @param {any} action */
 const isCertain = (action) => action.certain;
