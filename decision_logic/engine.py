@@ -22,6 +22,10 @@ ANSWER_FORMAT = "handbook.answer/1"
 DEADLINE_FORMAT = "handbook.deadline/1"
 WORKDAYS_FORMAT = "handbook.workdays/1"
 
+# What is said of answers that cannot all be true.
+CANNOT_BE = "these answers cannot occur together"
+CAN_BE = "answers that can occur together, or not_known for those in doubt"
+
 
 def to_json(answer):
     """The exact text of an answer: what the command line prints and the browser shows."""
@@ -252,18 +256,18 @@ class _Case:
                         for name in concerned
                     )
                     raise AnswerError(
-                        f"these answers cannot occur together: {entry.because}",
+                        f"{CANNOT_BE}: {entry.because}",
                         where=", ".join(concerned),
                         questions=concerned,
                         found=shown,
-                        expected="answers that can occur together, or not_known for those in doubt",
+                        expected=CAN_BE,
                     )
         raise AnswerError(
-            "these answers cannot occur together",
+            CANNOT_BE,
             where=", ".join(self.typed),
             questions=tuple(self.typed),
             found=", ".join(self.typed),
-            expected="answers that can occur together, or not_known for those in doubt",
+            expected=CAN_BE,
         )
 
     def _check_numbers(self):

