@@ -12,6 +12,7 @@ from build_scripts.site.cache import sweep
 from build_scripts.site.choosing import put_choice
 from build_scripts.site.errors import SiteError
 from build_scripts.site.generate import write_generated
+from build_scripts.site.lookup_pages import put_lookups
 from build_scripts.site.make_pages import make_pages
 from build_scripts.site.pdf import attach_cached
 from build_scripts.site.pieces.site import load_site
@@ -45,6 +46,7 @@ def build(into="site", *, site_url=None, say=print):
         put_choice(out, site)
         say("Adding Python for the browser")
         write_assets(site.loaded.plain, site.rules.rules_hash, out)
+        put_lookups(out, site.rules)
         say("Sealing: links, policy, offline use, compression")
         sealed = seal(out, site.rules.rules_hash)
         if attach_cached(out):

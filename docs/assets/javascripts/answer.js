@@ -18,6 +18,8 @@ import { capital, count, day, list, moment } from "./words.js";
  * @property {(question: string) => string | null} link where the question stands on the page
  * @property {(place: string | null) => string} place a place's title
  * @property {number} level of the answer's own heading
+ * @property {boolean} [waiting] what only Python gives is on its way
+ * @property {{why: HTMLElement | null, change: HTMLElement | null}} [held] parts of the last answer that stand in until the new ones come
  *
  * @typedef {Record<string, any>} Answer
  */
@@ -54,6 +56,12 @@ function part(words, title, ...children) {
   return h("section", { class: "hb-part" }, h(`h${words.level + 1}`, { class: "hb-part__title" }, title), ...children);
 }
 
+/** A part that can be found again. @param {string} name @param {HTMLElement} element */
+function named(name, element) {
+  element.setAttribute("data-part", name);
+  return element;
+}
+
 /** Something folded; its key lets it stay open when the answer is worked out again. @param {string} key @param {any} summary @param {...any} children */
 function fold(key, summary, ...children) {
   return h("details", { class: "hb-fold", "data-fold": key }, h("summary", null, summary), h("div", { class: "hb-fold__body" }, ...children));
@@ -76,6 +84,11 @@ function citing(answer, ids) {
   return sections.size ? h("span", { class: "hb-cite" }, [...sections].join("; ")) : null;
 }
 
+/** In the place of what only Python gives. @param {Words} words @param {string} what */
+function pending(words, what) {
+  return h("p", { class: "hb-pending" }, words.waiting ? `${what}: this is being loaded.` : `${what}: this cannot be shown here. See the note above the questions.`);
+}
+
 /** @param {Answer} answer @param {Words} words */
 function head(answer, words) {
   const kind = answer.kind === "gap" ? "gap" : answer.status;
@@ -84,6 +97,7 @@ function head(answer, words) {
     h("p", { class: "hb-head__kind" }, labels[/** @type {keyof labels} */ (kind)] ?? "The answer"),
     h(`h${words.level}`, { class: "hb-head__title" }, answer.title ?? remains(answer)),
     answer.because && h("p", { class: "hb-head__because" }, answer.because),
+    ...(answer.unchecked ?? []).map((/** @type {string} */ what) => h("p", { class: "hb-pending" }, `Not checked ${words.waiting ? "yet" : "here"}: ${what}`)),
     answer.status === "undecided" && answer.still_possible.length > 0 && h("ul", { class: "hb-remain" },
       ...answer.still_possible.map((/** @type {any} */ one) => h("li", null, one.title))),
     answer.next_question && h("p", { class: "hb-head__next" }, "Next: ", question(words, answer.next_question)));
@@ -157,7 +171,7 @@ function deadlines(answer, words) {
       : h("p", { class: "hb-due__open" }, "No date yet. It counts from: ", question(words, due.from_question)),
     !due.certain && [h("p", { class: "hb-due__open" }, "This limit may not apply."), depends(words, due.depends_on)],
     ...(due.notes ?? []).map((/** @type {string} */ note) => h("p", { class: "hb-due__note" }, note)),
-    due.from && dayFold(due, `days-${due.use ?? due.id}`),
+    due.from && (answer.looked_up && !due.counted.length ? pending(words, "Each day counted") : dayFold(due, `days-${due.use ?? due.id}`)),
     citing(answer, due.cites))));
 }
 
@@ -168,6 +182,7 @@ function figures(answer, words) {
     h(`h${words.level + 2}`, { class: "hb-due__title" }, one.title),
     one.value !== null
       ? h("p", { class: "hb-due__length" }, h("strong", null, `${one.value} ${one.unit}`))
+      : answer.looked_up && one.value === null && !one.needs.length ? pending(words, "The figure")
       : h("p", { class: "hb-due__open" }, "Not worked out yet. It needs: ",
           ...one.needs.flatMap((/** @type {string} */ id, /** @type {number} */ index) => [index ? " · " : null, question(words, id)])),
     one.says && h("p", null, one.says),
@@ -236,11 +251,14 @@ const pageLink = (page) => new URL(page.replace(/(^|\/)index\.md$/, "$1").replac
 
 /** @param {Answer} answer @param {Words} words */
 function why(answer, words) {
-  if (!answer.criteria.length && !answer.trace.length) return null;
+  if (words.held?.why) return words.held.why;
+  const toCome = answer.looked_up && answer.status !== "not_applicable";
+  if (!answer.criteria.length && !answer.trace.length && !toCome) return null;
   const settled = answer.trace.find((/** @type {any} */ rule) => rule.kind === "outcome" && rule.rule === answer.outcome);
-  return part(words, "Why",
+  return named("why", part(words, "Why",
     answer.criteria.length > 0 && h("ul", { class: "hb-criteria" }, ...answer.criteria.map((/** @type {any} */ one) => h("li", null,
       h("p", null, h("strong", null, one.title), ": met. ", one.because), citing(answer, one.cites)))),
+    toCome && pending(words, "How this was worked out, and what would change it"),
     settled?.settled_by.length > 0 && h("p", { class: "hb-settled" }, "Settled by: ", ...settledBy(words, settled.settled_by)),
     answer.trace.length > 0 && fold("trace", `Every rule looked at (${answer.trace.length})`,
       h("ul", { class: "hb-trace" }, ...answer.trace.map((/** @type {any} */ rule) => h("li", { class: `hb-trace__rule hb-trace__rule--${rule.applies}` },
@@ -248,7 +266,7 @@ function why(answer, words) {
           h("span", { class: "hb-trace__kind" }, KINDS[/** @type {keyof KINDS} */ (rule.kind)] ?? rule.kind), ": ", rule.title ?? rule.because),
         rule.settled_by.length > 0 && h("p", { class: "hb-trace__by" }, ...settledBy(words, rule.settled_by)),
         ...(rule.before ?? []).map((/** @type {any} */ other) => h("p", { class: "hb-trace__by" }, "Comes before: ", h("strong", null, other.title), ` ${other.because}`)),
-        citing(answer, rule.cites))))));
+        citing(answer, rule.cites)))))));
 }
 
 /** @param {Words} words @param {any[]} given */
@@ -258,10 +276,11 @@ function settledBy(words, given) {
 
 /** @param {Answer} answer @param {Words} words */
 function whatWouldChange(answer, words) {
+  if (words.held?.change) return words.held.change;
   const ways = answer.why_not.filter((/** @type {any} */ other) => other.changes.length);
   if (!ways.length) return null;
   const shown = 3; // more ways than these are folded: the first few tell the reader what matters
-  return part(words, "What would change this", ...ways.map((/** @type {any} */ other) => {
+  return named("change", part(words, "What would change this", ...ways.map((/** @type {any} */ other) => {
     const changes = other.changes.map((/** @type {any[]} */ set) => h("li", null, ...set.flatMap((change, index) => [
       index ? h("span", { class: "hb-and" }, " and ") : null, words.ask(change.question), " ",
       h("strong", null, words.value(change.question, change.to)),
@@ -271,7 +290,7 @@ function whatWouldChange(answer, words) {
       h("p", { class: "hb-change__lead" }, changes.length > 1 ? "Any one of these would lead to it:" : "This would lead to it:"),
       h("ul", null, ...changes.slice(0, shown)),
       changes.length > shown && fold(`change-${other.outcome}`, `${changes.length - shown} more`, h("ul", null, ...changes.slice(shown))));
-  }));
+  })));
 }
 
 /** @param {Answer} answer @param {Words} words */

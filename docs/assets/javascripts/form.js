@@ -15,6 +15,10 @@ import { keepText } from "./leaving.js";
 /** How long after the last change the live line is spoken: a reader is not interrupted at each choice. */
 const SPEAK_AFTER_MS = 250;
 
+/** What is said of a failure where answers are looked up all the same. */
+const LOOKED_UP = "The tool answers, but cannot show everything.";
+const MISSING = "Missing are the reasons in full, what would change the answer, the days counted one by one, and figures.";
+
 /** @param {EventTarget | null} target */
 const isSubmit = (target) => target instanceof Element && target.closest('button[type="submit"]') !== null;
 
@@ -31,6 +35,10 @@ export class LiveForm {
     this.touched = new Set();
     this.turn = 0;
     this.spoken = 0;
+    /** Whether answers are looked up until the engine is there, and where it cannot be (instant.js). */
+    this.looksUp = false;
+    /** Called when the engine has failed. */
+    this.failed = () => {};
     for (const part of form.querySelectorAll("[data-script]")) part.removeAttribute("hidden");
     for (const part of form.querySelectorAll("[data-without-script]")) part.setAttribute("hidden", "");
     form.addEventListener("input", (event) => settleExclusive(event.target));
@@ -206,7 +214,7 @@ export class LiveForm {
   showEngine(state) {
     const now = state.phase === "idle" ? "loading" : state.phase ?? "loading";
     if (now === "failed") this.showFailure(state.reason ?? "python");
-    if (now === "loading") {
+    if (now === "loading" && !this.looksUp) {
       const table = this.table();
       this.say(!state.slow ? "Getting the tool ready… You can already answer."
         : `Still getting the tool ready.${table ? ` The ${this.form.dataset.tableCalled ?? "decision table"} gives the same answers.` : ""}`);
@@ -214,6 +222,7 @@ export class LiveForm {
     if (this.form.dataset.engineState === now) return;
     this.form.dataset.engineState = now;
     if (now === "ready") this.clearFailure();
+    if (now === "failed") this.failed();
   }
 
   /** Where the static decision table is: on this page, or on the tool's own. */
@@ -224,6 +233,7 @@ export class LiveForm {
   }
 
   clearFailure() {
+    delete this.form.dataset.failure;
     holdStill(document.activeElement, () => { this.engineLine.hidden = true; });
   }
 
@@ -232,14 +242,18 @@ export class LiveForm {
     const { says, wayOn, retry } = FAILURES[reason] ?? FAILURES.internal;
     const table = this.table();
     const called = this.form.dataset.tableCalled ?? "decision table";
+    // What a practitioner needs to know first is that the answer is there.
+    const [first, then] = this.looksUp ? [LOOKED_UP, `${MISSING} ${says.replace(/\bthe tool\b/gi, "Python")}`] : [says, wayOn.replaceAll("decision table", called)];
+    this.form.dataset.failure = reason;
     holdStill(document.activeElement, () => {
       this.engineLine.replaceChildren(
-        h("p", null, h("strong", null, says), " ", wayOn.replaceAll("decision table", called), " What you entered is still here."),
+        h("p", null, h("strong", null, first), " ", then, " What you entered is still here."),
         h("p", { class: "hb-engine__ways" },
           table && h("a", { class: "hb-button", href: table }, `Go to the ${called}`),
           retry && h("button", { type: "button", class: "hb-button", onclick: () => this.tryAgain() }, "Try again")));
       this.engineLine.hidden = false;
     });
+    if (this.looksUp) return; // the live line has the answer, and the note above the questions the rest
     this.say(`${says} See the note above the questions.`);
   }
 
@@ -254,13 +268,14 @@ export class LiveForm {
 
   /** Put new content into the answer's place; what was unfolded stays so, and nothing moves under the reader. @param {HTMLElement[]} content */
   setAnswer(content) {
-    const open = new Set([...this.answerPlace.querySelectorAll("details[open]")].map((fold) => fold.getAttribute("data-fold")));
-    holdStill(this.answerPlace.contains(document.activeElement) ? null : document.activeElement, () => {
-      this.answerPlace.replaceChildren(...content);
-      for (const fold of this.answerPlace.querySelectorAll("details[data-fold]")) {
-        fold.toggleAttribute("open", open.has(fold.getAttribute("data-fold")));
-      }
-    });
+    const place = this.answerPlace;
+    const open = new Set([...place.querySelectorAll("details[open]")].map((fold) => fold.getAttribute("data-fold")));
+    for (const part of content) {
+      for (const fold of part.querySelectorAll("details[data-fold]")) fold.toggleAttribute("open", open.has(fold.getAttribute("data-fold")));
+    }
+    const inside = place.contains(document.activeElement) ? document.activeElement : null;
+    holdStill(inside ?? document.activeElement, () => exchange(place, content));
+    if (inside && !inside.isConnected) (alike(place, inside) ?? place).focus({ preventScroll: true });
   }
 
   /** The answer was asked for: from now on it comes before the questions, unless it stands beside them. */
@@ -294,6 +309,34 @@ export class LiveForm {
     const named = [...new Set([error.question, ...(error.questions ?? [])])].filter((name) => name && this.field(name));
     return named.length ? named.map((field) => ({ field, message })) : [{ field: null, message }];
   }
+}
+
+/**
+ * Put new parts in the place of old ones and leave those alone that stay as they are: they keep the focus, and do not flicker.
+ * @param {HTMLElement} place @param {HTMLElement[]} content
+ */
+function exchange(place, content) {
+  const gone = [];
+  let at = place.firstChild;
+  for (const part of content) {
+    const acts = part.querySelector("button") !== null; // buttons act on the result that they were made for
+    let same = at;
+    while (same && same !== part && (acts || !same.isEqualNode(part))) same = same.nextSibling;
+    if (!same) place.insertBefore(part, at);
+    else {
+      for (; at && at !== same; at = at.nextSibling) gone.push(at);
+      at = same.nextSibling;
+    }
+  }
+  for (; at; at = at.nextSibling) gone.push(at);
+  for (const old of gone) old.remove();
+}
+
+/** What stands in the place of a control that is no longer there. @param {HTMLElement} place @param {Element} control @returns {HTMLElement | undefined} */
+function alike(place, control) {
+  const fold = control.parentElement?.getAttribute("data-fold");
+  const found = [...place.querySelectorAll(control.tagName)].find((one) => (fold ? one.parentElement?.getAttribute("data-fold") === fold : one.textContent === control.textContent));
+  return found instanceof HTMLElement ? found : undefined;
 }
 
 /** @param {EventTarget | null} target @returns {Element | null} */

@@ -5,6 +5,7 @@ import { presetPlace } from "./areas.js";
 import { h, holdStill } from "./dom.js";
 import { fill, read } from "./fields.js";
 import { LiveForm } from "./form.js";
+import { openInstant } from "./instant.js";
 import { leavings } from "./leaving.js";
 import { linkFor, sayOfLink } from "./links.js";
 import { forget, keep, recall } from "./memory.js";
@@ -44,6 +45,10 @@ class ToolForm {
     /** Questions that no longer matter but were opened by hand. */
     this.opened = new Set();
     this.page = new LiveForm(form, () => this.changed());
+    /** What answers are looked up in until Python is there. @type {import("./instant.js").Instant | null} */
+    this.instant = null;
+    this.page.failed = () => this.onFailure();
+    openInstant(form).then((found) => this.canLookUp(found));
     form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("hb:reveal", (event) => this.reveal(event.target));
     this.take(given ?? recall(this.key) ?? { answers: {} });
@@ -89,15 +94,25 @@ class ToolForm {
     return { problems, theCase: { answers, on: on && String(on), in: place && String(place), shown: this.shown || this.toShow, quiet: this.quiet } };
   }
 
-  /** Work the answer out again. @returns {Promise<boolean>} whether there is one */
+  /** Work the answer out again: look it up at once, and ask Python for all of it. @returns {Promise<boolean>} whether there is one */
   async changed() {
+    this.settleEdition();
     const { theCase, problems } = this.entered();
     keep(this.key, theCase);
     this.page.markProblems(problems, this.shown);
     if (problems.length) return this.wrong(problems);
+    const looked = this.lookUp(theCase);
+    const whole = this.workOut(theCase);
+    if (looked) return looked.ok;
+    if (this.instant) this.stand(this.form.dataset.engineState);
+    return whole;
+  }
+
+  /** The whole answer, from Python. @param {Case} theCase @returns {Promise<boolean>} whether there is one */
+  async workOut(theCase) {
     const which = `${theCase.in} ${theCase.on}`;
     // Another place or date may mean another edition, which asks other questions: what only some editions ask is left
-    // out until Python has said which questions there are.
+    // out until it is known which questions there are.
     const reply = await this.decide(theCase, which === this.which ? () => true : (name) => !this.ofSomeEditions(name));
     if (!reply) return false;
     if (!reply.ok) return this.wrong(this.page.problemsFrom(reply.error));
@@ -108,6 +123,52 @@ class ToolForm {
     }
     this.show(reply.answer);
     return true;
+  }
+
+  /** The tables are there, or will not be. @param {import("./instant.js").Instant | null} found */
+  canLookUp(found) {
+    this.instant = found;
+    this.page.looksUp = Boolean(found);
+    const { engineState, failure } = this.form.dataset;
+    if (!found || !engineState || !this.form.isConnected) return;
+    if (failure) this.page.showFailure(/** @type {import("./failures.js").Reason} */ (failure));
+    if (engineState !== "ready") void this.changed();
+  }
+
+  /** Show the questions of the edition that holds at the place and date entered, as far as that can be looked up. */
+  settleEdition() {
+    const { on, in: place } = this.entered().theCase;
+    const names = this.instant?.questionsAt({ on: on ?? nowInBritain().date, in: place });
+    if (!names) return;
+    this.which = `${place} ${on}`;
+    for (const field of this.form.querySelectorAll("[data-only-in]")) {
+      field.toggleAttribute("hidden", !names.has(field.getAttribute("data-field") ?? ""));
+    }
+  }
+
+  /** Show what can be looked up. @param {Case} theCase @returns {{ok: boolean} | null} null where it cannot be */
+  lookUp(theCase) {
+    const reply = this.instant?.decide({ answers: theCase.answers, on: theCase.on, in: theCase.in, today: nowInBritain().date });
+    if (!reply) return null;
+    if (reply.ok) this.show(reply.answer);
+    else this.wrong(this.page.problemsFrom(reply.error));
+    return reply;
+  }
+
+  /** Python has failed: what is said of it in a looked-up answer is said anew. */
+  onFailure() {
+    if (this.answer?.looked_up) this.show(this.answer);
+    else if (this.instant && !this.answer && !this.problems.length) this.stand("failed");
+  }
+
+  /** There is no answer for what is entered now, and an older one must not be taken for it. @param {string | undefined} engine its state */
+  stand(engine) {
+    if (engine === "ready") return; // it answers in a moment
+    this.answer = null;
+    this.form.setAttribute("data-stale", "");
+    this.page.setAnswer([h("p", { class: "hb-stale" }, engine === "failed"
+      ? "The answer to this cannot be looked up. Use the decision table."
+      : "This answer is being worked out.")]);
   }
 
   /** @param {Case} theCase @param {(name: string) => boolean} wanted */
@@ -134,12 +195,14 @@ class ToolForm {
 
   /** @param {any} answer */
   show(answer) {
+    if (!answer.looked_up) this.whole = answer;
+    else if (this.whole) answer = withKnown(answer, this.whole);
     this.answer = answer;
     this.problems = [];
     this.form.removeAttribute("data-stale");
     this.page.markProblems([], this.shown);
     this.markQuestions(answer);
-    this.page.setAnswer([...renderAnswer(answer, this.words()), this.afterwards()]);
+    this.page.setAnswer([...renderAnswer(answer, { ...this.words(), held: this.held(answer) }), this.afterwards()]);
     this.page.answerPlace.hidden = false;
     this.page.say(this.inOneLine(answer));
     if (this.toShow) {
@@ -147,6 +210,14 @@ class ToolForm {
       this.shown = true;
       this.page.putAnswerFirst();
     }
+  }
+
+  /** While Python works out the new reasons, which takes a blink, the old ones step back and keep their place. @param {any} answer */
+  held(answer) {
+    const [why, change] = ["why", "change"].map((name) => /** @type {HTMLElement | null} */ (this.page.answerPlace.querySelector(`[data-part="${name}"]`)));
+    const hold = Boolean(answer.looked_up) && this.form.dataset.engineState === "ready";
+    for (const part of [why, change]) part?.toggleAttribute("data-held", hold);
+    return hold ? { why, change } : undefined;
   }
 
   /** @param {any} answer */
@@ -226,6 +297,7 @@ class ToolForm {
     return {
       ask: (name) => this.ask(name),
       link: (name) => { const field = this.page.field(name); return field ? `#${field.id}` : null; },
+      waiting: this.form.dataset.engineState !== "failed",
       place: (id) => this.page.field("in")?.querySelector(`option[value="${CSS.escape(id ?? "")}"]`)?.textContent ?? id ?? "",
       level: Number(this.form.dataset.level ?? 2),
       value: (name, value) => {
@@ -266,6 +338,25 @@ class ToolForm {
     this.form.append(this.page.answerPlace, this.form.querySelector(".hb-disclaimer") ?? "");
     this.page.goTo("in");
   }
+}
+
+/**
+ * A looked-up answer with what Python has already worked out of it: the days of a deadline that starts as before, a figure whose
+ * answers are as before.
+ * @param {any} answer @param {any} whole the last that Python gave
+ */
+function withKnown(answer, whole) {
+  if (answer.rules_hash !== whole.rules_hash || answer.on !== whole.on || answer.in !== whole.in) return answer;
+  const same = (/** @type {string} */ name) => JSON.stringify(answer.answers[name]) === JSON.stringify(whole.answers[name]);
+  return { ...answer,
+    deadlines: answer.deadlines.map((/** @type {any} */ due) => {
+      const before = whole.deadlines.find((/** @type {any} */ one) => one.use === due.use && one.from === due.from);
+      return before ? { ...due, counted: before.counted, skipped: before.skipped, notes: before.notes } : due;
+    }),
+    figures: answer.figures.map((/** @type {any} */ figure) => {
+      const before = whole.figures.find((/** @type {any} */ one) => one.id === figure.id);
+      return before && figure.rests_on.every(same) ? { ...figure, value: before.value, says: before.says } : figure;
+    }) };
 }
 
 /** Print the answer alone; the style sheet leaves the rest of the page out while the mark is set. */
