@@ -69,11 +69,12 @@ export class LiveForm {
 
   connect() {
     this.showEngine({ phase: "loading" });
+    if (this.looksUp) this.changed();
     this.engine().then((engine) => {
       // A form that the reader has left behind listens no longer.
       const stop = engine.onState((state) => (this.form.isConnected ? this.showEngine(state) : stop?.()));
       engine.start().catch(() => {}); // the state tells of it
-      this.changed();
+      if (!this.looksUp) this.changed();
     }).catch(() => this.showEngine({ phase: "failed", reason: "missing" }));
   }
 
