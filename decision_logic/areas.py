@@ -13,6 +13,7 @@ from decision_logic import clock
 from decision_logic.errors import did_you_mean
 from decision_logic.shapes import (
     BAD,
+    PAGE,
     Choice,
     Custom,
     Day,
@@ -75,7 +76,7 @@ class Attached:
     forms: tuple = has(ListOf(Ref("form")), "Forms.", ())
     deadlines: tuple = has(ListOf(Ref("deadline")), "Time limits.", ())
     roles: tuple = has(ListOf(Ref("role")), "Roles.", ())
-    pages: tuple = has(ListOf(Text()), "Pages below docs/, at their top.", ())
+    pages: tuple = has(ListOf(PAGE), "Pages below docs/, at their top.", ())
 
     @property
     def things(self):
@@ -191,7 +192,7 @@ class OwnRules:
     text: str = has(Text(), "What does not apply, and what does.")
     cites: tuple = has(CITES, "Where that is from.")
     see: Leads = has(RecordOf(Leads), "What to use instead.", NOWHERE)
-    pages: tuple = has(ListOf(Text()), "Pages of guidance that hold here all the same, below docs/.", ())
+    pages: tuple = has(ListOf(PAGE), "Pages of guidance that hold here all the same, below docs/.", ())
 
 
 def read_own_source(reader, value, path):
@@ -248,7 +249,7 @@ class Area:
     whole: bool = has(
         YesNo(), "Whether it is the whole of the place that it lies in: whoever chooses that place is here.", False
     )
-    page: str | None = has(Text(), "Its page of prose below docs/, where it has one.", None)
+    page: str | None = has(PAGE, "Its page of prose below docs/, where it has one.", None)
     minimum_age: MinimumAge | None = has(RecordOf(MinimumAge), "From what age its service takes people.", None)
     calendar: str | None = has(Ref("calendar"), "Its own working days; absent: those of the place it lies in.", None)
     own_rules: OwnRules | None = has(RecordOf(OwnRules), "Where the handbook does not apply at all: what does.", None)

@@ -34,12 +34,13 @@ class HandbookError(Exception):
     """
 
     kind = "handbook"
+    longest_found = LONGEST_FOUND
 
     def __init__(self, message, *, where=None, found=None, expected=None, hint=None):
         self.message = shown(message, LONGEST_MESSAGE)
         super().__init__(self.message)
         self.where = shown(where, LONGEST_FOUND)
-        self.found = shown(found, LONGEST_FOUND)
+        self.found = shown(found, self.longest_found)
         self.expected = shown(expected)
         self.hint = shown(hint, LONGEST_FOUND)
 

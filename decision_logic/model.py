@@ -18,6 +18,8 @@ from decision_logic.errors import RequestError, RuleError, did_you_mean
 from decision_logic.figures import questions_of, read_expression
 from decision_logic.shapes import (
     BAD,
+    LINK,
+    PAGE,
     Choice,
     Custom,
     Day,
@@ -88,7 +90,7 @@ class Document:
     provisions: dict = has(
         Custom(lambda r, v, p: read_provisions(r, v, p), "provisions"), "Its provisions by identifier."
     )
-    link: str | None = has(Text(), "Where it can be found.", None)
+    link: str | None = has(LINK, "Where it can be found.", None)
     short: str | None = has(
         Text(), "A word or two before a section in source marks; absent: the section says enough by itself.", None
     )
@@ -151,7 +153,7 @@ class Role:
     part_of: str | None = has(
         Ref("role"), "The wider role that it is a part of, whose actions fall to it as well.", None
     )
-    page: str | None = has(Text(), "The page below docs/ that lists what the role does.", None)
+    page: str | None = has(PAGE, "The page below docs/ that lists what the role does.", None)
 
 
 @dataclass(frozen=True)
@@ -323,7 +325,7 @@ class Checklist:
     id: str
     title: str = has(Text(), "What the list is about.")
     about: str = has(Text(), "What it is for, in a sentence or two.")
-    page: str = has(Text(), "The page below docs/ that shows it.")
+    page: str = has(PAGE, "The page below docs/ that shows it.")
     cites: tuple = has(CITES, "Where it is from.")
     actions: tuple = has(ListOf(Ref("action"), least=1), "Its actions, in the order in which they are shown.")
 
@@ -584,7 +586,7 @@ class Tool:
     title: str = has(Text(), "The question that the tool answers.")
     summary: str = has(Text(), "One or two sentences on when to use it.")
     roles: tuple = has(ListOf(Ref("role"), least=1), "Who uses it.", key="for")
-    page: str = has(Text(), "Its page below docs/.")
+    page: str = has(PAGE, "Its page below docs/.")
     editions: dict = has(MapOf(NAME, RecordOf(Edition), least=1), "Its editions by place and time.")
     questions: dict = has(Custom(read_questions, "questions"), "Its questions, in the order in which they are asked.")
     outcomes: dict = has(MapOf(NAME, RecordOf(Outcome), least=1), "Its outcomes; their order means nothing.")
@@ -663,7 +665,7 @@ class Pathway:
     id: str = has(NAME, "The file's name without its ending.")
     title: str = has(Text(), "The journey's name.")
     summary: str = has(Text(), "One or two sentences.")
-    page: str = has(Text(), "Its page below docs/, where every point has its place.")
+    page: str = has(PAGE, "Its page below docs/, where every point has its place.")
     points: dict = has(MapOf(POINT_NAME, RecordOf(ProcessPoint), least=1), "Its points.")
     edges: dict = has(MapOf(NAME, RecordOf(Edge), least=1), "Its edges.")
     starts_at: str | None = has(Ref("point"), "The point where it begins.", None)

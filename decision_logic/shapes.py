@@ -74,6 +74,13 @@ class Identifier:
         )
 
 
+PAGE = Identifier(
+    r"[a-z0-9_-]+(/[a-z0-9_-]+)*\.md", "the path of a page below docs/, such as guidance/housing.md"
+)
+# Nothing else can be a link: an address of another kind could run a script.
+LINK = Identifier(r"https?://[^\s<>\"']+", "an address that begins with https:// or http://")
+
+
 @dataclasses.dataclass(frozen=True)
 class Ref:
     """The identifier of something that the rules define elsewhere, such as a provision or a role."""

@@ -13,3 +13,4 @@ class SiteError(HandbookError):
     """The site cannot be made; the message says which part, what was found and what to do."""
 
     kind = "site"
+    longest_found = 20_000  # it lists all that is wrong, a line each

@@ -5,6 +5,7 @@ mkdocs.yml and uses Python-Markdown can run it. References inside code are left 
 """
 
 import re
+from html import escape
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -20,6 +21,9 @@ REFERENCE = re.compile(r"\{\{\s*([a-z_]+)((?:\s+[^\s{}]+)*)\s*\}\}")
 ANY_BRACES = re.compile(r"\{\{.*?\}\}")
 CODE = re.compile(r"(`+).+?\1")
 FENCE = re.compile(r"^\s*(```|~~~)")
+HEADING = re.compile(r"(#+) (.*?)( \{ [#.][^{}]* \})?", re.DOTALL)
+# What Markdown takes for more than itself within a heading, and takes for itself after a backslash.
+MARKDOWN = re.compile(r"[\\`*_{}\[\]#]")
 
 
 _given = []
@@ -45,6 +49,17 @@ def _read():
     return load_site()
 
 
+def heading(line):
+    """A heading that a block gives, ``## Title { #id }``, with the words of the rules in it as plain words, whatever they hold."""
+    level, title, attributes = HEADING.fullmatch(line).groups()
+    words = escape(" ".join(title.split()), quote=False)
+    return f"{level} {MARKDOWN.sub(_plainly, words)}{attributes or ''}"
+
+
+def _plainly(found):
+    return f"\\{found[0]}"
+
+
 class References(Preprocessor):
     """Replaces references line by line."""
 
@@ -65,7 +80,7 @@ class References(Preprocessor):
             whole = REFERENCE.fullmatch(line.strip())
             if whole and whole[1] in BLOCKS:
                 for part in call(BLOCKS, site, whole):
-                    made += ["", part if part.startswith("#") else self.md.htmlStash.store(part), ""]
+                    made += ["", heading(part) if part.startswith("#") else self.md.htmlStash.store(part), ""]
             else:
                 made.append(replace_inline(site, line, self.md.htmlStash.store))
         return made

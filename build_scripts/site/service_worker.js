@@ -52,10 +52,11 @@ async function fresh(request) {
   return Promise.race([answer.catch(() => stored), late]);
 }
 
-// Kept under its address alone: a page is the same whatever area was chosen, and the choice is not to be stored.
+// Kept under its address alone: a page is the same whatever area was chosen and whatever a link holds behind its #, and neither is to
+// be stored.
 async function keep(cache, request, response) {
   if (!response.ok || response.type !== "basic") return response;
-  const address = request.url.split("?")[0];
+  const [address] = request.url.split(/[?#]/);
   const copy = response.clone();
   // A response remembers the address it was asked under; one that is made anew does not.
   await cache.put(address, address === request.url ? copy : new Response(copy.body, copy));

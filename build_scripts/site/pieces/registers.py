@@ -20,7 +20,7 @@ def listing(site, what, *which):
 def _deadlines(site):
     rows = []
     for one in site.rules.deadlines.values():
-        places = " and ".join(site.rules.places[place].title for place in one.places)
+        places = text(" and ".join(site.rules.places[place].title for place in one.places))
         length = length_in_full(one.limit, one.target)
         says = f"{text(one.says)}, " if one.says else ""
         ours = ", ".join(

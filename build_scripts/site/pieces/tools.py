@@ -331,5 +331,5 @@ def notice_html(site, one, anchor=False):
     status = "in force" if one.status == "in_force" else "enacted; start date not confirmed"
     until = f" to {_day(one.end)}" if one.end else ""
     since = f"Shown for dates from {_day(one.start)}{until}. " if one.start else ""
-    where = f"For {' and '.join(site.rules.places[place].title for place in one.places)}. " if one.places else ""
+    where = f"For {text(' and '.join(site.rules.places[place].title for place in one.places))}. " if one.places else ""
     return f'<div class="hb-notice-static"{identifier}><p><strong>{text(one.title)}</strong> <span class="hb-badge">{status}</span></p><p>{text(one.text)}</p><p class="hb-note">{since}{where}{site.marks(one.cites)}</p></div>'
