@@ -23,7 +23,7 @@ export PYTHONUTF8 := 1
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site pdf test test-all test-engines check mutate mutate-engine format lock clean clean-all
+.PHONY: help setup serve site pdf bundle test test-all test-engines check mutate mutate-engine format lock clean clean-all
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -45,6 +45,11 @@ pdf: ## Build the site, and print the whole handbook as one PDF that the site of
 	@$(SETUP) --browser needed
 	@$(HANDBOOK) build
 	@$(HANDBOOK) pdf
+
+bundle: ## Build the site, and make a folder and a zip of it that need no server
+	@$(SETUP) --browser no
+	@$(HANDBOOK) build
+	@$(HANDBOOK) bundle
 
 test: ## Run every test, the browser's included
 	@$(SETUP) --browser needed
@@ -90,7 +95,7 @@ lock: ## Choose package versions anew from requirements/*.in and package.json
 	@$(PYTHON) -m build_scripts.setup.relock
 
 clean: ## Remove what builds and tests left behind
-	rm -rf site docs/_generated build dist .cache .pytest_cache .ruff_cache .hypothesis mutants .mutmut-cache test-results htmlcov .coverage
+	rm -rf site bundle docs/_generated build dist .cache .pytest_cache .ruff_cache .hypothesis mutants .mutmut-cache test-results htmlcov .coverage
 	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
 
 clean-all: clean ## Remove also what set-up installed

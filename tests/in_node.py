@@ -88,3 +88,11 @@ def evaluate(script: str, given) -> object:
     if done.returncode:
         raise AssertionError(f"The script under Node failed:\n{done.stdout}{done.stderr}")
     return json.loads(done.stdout)
+
+
+def run_script(script: str) -> str:
+    """What a script writes to the console."""
+    done = subprocess.run([str(node()), "-"], input=script, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    if done.returncode:
+        raise AssertionError(f"The script failed under Node:\n{done.stderr}")
+    return done.stdout

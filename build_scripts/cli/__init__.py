@@ -8,6 +8,7 @@ import sys
 
 from build_scripts.cli import (
     build,
+    bundle,
     check,
     coverage,
     deadline,
@@ -25,7 +26,7 @@ from build_scripts.load import RuleFileError
 from decision_logic import HandbookError, RequestError
 from diagrams.errors import DiagramError
 
-COMMANDS = (check, build, pdf, serve, decide, deadline, workdays, walk, draw, coverage, mutate, schemas, fingerprints)
+COMMANDS = (check, build, pdf, bundle, serve, decide, deadline, workdays, walk, draw, coverage, mutate, schemas, fingerprints)
 
 
 class UsageError(Exception):
