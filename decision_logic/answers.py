@@ -13,6 +13,7 @@ from decision_logic.linking import in_edition
 from decision_logic.shapes import describe
 
 NOT_KNOWN = "not_known"
+LONGEST_NUMBER = 40  # characters: far more than any answer needs
 
 
 def read_answers(tool, edition, given):
@@ -58,7 +59,12 @@ def read_one(question, value):
 def exact_float(text):
     """The number that a text of JSON's grammar says, if a computer's number can hold it. Raises AnswerError: nothing is rounded."""
     number = float(text)
-    if number in (float("inf"), float("-inf")) or Fraction(repr(number)) != Fraction(text):
+    if number == 0:  # fractions would work out the power of 0e999999999
+        exact = not any(digit in "123456789" for digit in text.lower().partition("e")[0])
+    else:
+        finite = number not in (float("inf"), float("-inf"))
+        exact = finite and len(text) <= LONGEST_NUMBER and Fraction(repr(number)) == Fraction(text)
+    if not exact:
         raise AnswerError(
             "this number has more digits than can be kept without rounding",
             found=text,

@@ -2,7 +2,7 @@
 
 import sys
 
-from build_scripts.cli.text import command
+from build_scripts.cli.text import command, named
 from build_scripts.load import load_rules
 from decision_logic import deadline, to_json
 
@@ -51,4 +51,6 @@ def run(given):
             "which deadline, and from when? handbook deadline ID --from WHEN, the ID one of "
             + ", ".join(rules.deadlines)
         )
-    sys.stdout.write(to_json(deadline(rules, given.id, given.start, place=given.place)))
+    with named("--from"):
+        counted = deadline(rules, given.id, given.start, place=given.place)
+    sys.stdout.write(to_json(counted))

@@ -4,7 +4,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from build_scripts.cli.text import command
+from build_scripts.cli.text import command, named
 from build_scripts.load import load_rules
 from build_scripts.load.answers import read_answer_file
 from build_scripts.load.saved import read_saved
@@ -78,11 +78,11 @@ def run(given):
         )
     if given.tool is None:
         raise UsageError("which tool? handbook decide TOOL, one of " + ", ".join(sorted(rules.tools)))
-    sys.stdout.write(
-        to_json(
-            decide(rules, given.tool, answers_of(given.answers), on=given.on, place=given.place, today=date.today())
+    with named("--on"):
+        answer = decide(
+            rules, given.tool, answers_of(given.answers), on=given.on, place=given.place, today=date.today()
         )
-    )
+    sys.stdout.write(to_json(answer))
 
 
 def work_out_again(given, besides, rules_hash, expected, ask, **keys):
@@ -91,7 +91,8 @@ def work_out_again(given, besides, rules_hash, expected, ask, **keys):
 
     if any(one is not None for one in besides):
         raise UsageError("--again brings everything along, the date and the place too: give it alone")
-    compared = compare(read_saved(*text_of(given.again), expected), ask, rules_hash, **keys)
+    with named(f"{given.again}: on"):
+        compared = compare(read_saved(*text_of(given.again), expected), ask, rules_hash, **keys)
     sys.stdout.write(to_json(compared))
     return 0 if compared["same_outcome"] else 1
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from build_scripts.cli.text import command
+from build_scripts.cli.text import command, named
 
 
 def add(commands):
@@ -35,6 +35,6 @@ def run(given):
     from build_scripts.load import load_rules
     from decision_logic import draw_dates, to_json
 
-    sys.stdout.write(
-        to_json(draw_dates(load_rules().rules, answers_of(given.answers), on=given.on, today=date.today()))
-    )
+    with named("--on"):
+        drawn = draw_dates(load_rules().rules, answers_of(given.answers), on=given.on, today=date.today())
+    sys.stdout.write(to_json(drawn))

@@ -2,6 +2,19 @@
 
 import argparse
 import textwrap
+from contextlib import contextmanager
+
+from decision_logic import DateError
+
+
+@contextmanager
+def named(option):
+    """A date that cannot be used is told under the option that brought it."""
+    try:
+        yield
+    except DateError as error:
+        error.where = error.where or option
+        raise
 
 
 def command(commands, name, summary, description, examples, run):

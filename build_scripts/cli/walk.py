@@ -3,7 +3,7 @@
 import sys
 from datetime import date
 
-from build_scripts.cli.text import command
+from build_scripts.cli.text import command, named
 from build_scripts.load import load_rules
 from decision_logic import to_json, walk_pathway
 from decision_logic.pathway import WALK_FORMAT
@@ -62,10 +62,8 @@ def run(given):
             "which journey? handbook walk PATHWAY, one of "
             + ", ".join(name for name, one in rules.pathways.items() if one.starts_at)
         )
-    sys.stdout.write(
-        to_json(
-            walk_pathway(
-                rules, given.pathway, answers_of(given.answers), on=given.on, place=given.place, today=date.today()
-            )
+    with named("--on"):
+        walk = walk_pathway(
+            rules, given.pathway, answers_of(given.answers), on=given.on, place=given.place, today=date.today()
         )
-    )
+    sys.stdout.write(to_json(walk))

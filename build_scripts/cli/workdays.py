@@ -4,13 +4,15 @@ import argparse
 import re
 import sys
 
-from build_scripts.cli.text import command
+from build_scripts.cli.text import command, named
 from build_scripts.load import load_rules
-from decision_logic import to_json, workdays
+from decision_logic import clock, to_json, workdays
 
 
 def whole_number(text):
     """A whole number, written as one."""
+    if re.fullmatch(r"[+-]?[0-9]{10,}", text):
+        raise argparse.ArgumentTypeError(f"{text} is more days than any calendar has: give a number such as 5 or -5")
     if not re.fullmatch(r"[+-]?[0-9]{1,9}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number, such as 5 or -5")
     return int(text)
@@ -45,4 +47,7 @@ def add(commands):
 
 def run(given):
     """Print the result."""
+    for option, day in (("--from", given.start), ("--to", given.to)):
+        with named(option):
+            clock.read_date(day) if day is not None else None
     sys.stdout.write(to_json(workdays(load_rules().rules, given.start, add=given.add, to=given.to, place=given.place)))

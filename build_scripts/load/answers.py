@@ -60,6 +60,9 @@ def read_json(text, name):
             found=getattr(error, "msg", "something else"),
             expected='{"question": "answer"}',
         ) from None
+    except AnswerError as error:  # a number that would be rounded, wherever it stands
+        error.where = error.where or name
+        raise
     if not isinstance(data, dict):
         raise AnswerError(
             "the answers cannot be read", where=name, found="no JSON object", expected='{"question": "answer"}'

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from decision_logic import AnswerError
-from decision_logic.answers import plain_answer, read_answers
+from decision_logic.answers import exact_float, plain_answer, read_answers
 from tests.rule_sets import small_rules
 
 PARCEL = small_rules().tools["parcel"]
@@ -82,3 +82,17 @@ def test_typed_answers_become_plain_again():
     assert plain_answer(questions["came_on"], date(2010, 4, 1)) == "2010-04-01"
     moment = typed(came_at="2010-04-01T09:30")["came_at"]
     assert datetime.fromisoformat(plain_answer(questions["came_at"], moment)) == moment.at
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("17.5", 17.5), ("0.1", 0.1), ("-0.0", 0.0), ("0e999999999", 0.0), ("1E2", 100.0), ("123456789.012345", 123456789.012345)])  # fmt: skip
+def test_a_number_that_is_kept_exactly_passes(text, number):
+    """Whatever a computer's number says again as it was written."""
+    assert exact_float(text) == number
+
+
+@pytest.mark.parametrize("text", ["17.9999999999999999999", "1e400", "1e-400", "0." + "1" * 5000])
+def test_a_number_that_would_be_rounded_is_refused(text):
+    """Nothing is rounded behind anybody's back."""
+    with pytest.raises(AnswerError, match="without rounding"):
+        exact_float(text)

@@ -38,6 +38,12 @@ def test_an_error_names_the_question():
         "found": "'perhaps'", "expected": "yes, no or not_known", "hint": None}}
 
 
+def test_a_number_that_would_be_rounded_is_refused():
+    """The request is JSON text, and its numbers are taken as they stand or not at all."""
+    error = json.loads(browser.handle('{"do": "decide", "tool": "visit", "answers": {"asks": 17.9999999999999999999}}'))["error"]
+    assert (error["kind"], error["found"]) == ("answer", "17.9999999999999999999")
+
+
 def test_impossible_answers_name_all_questions():
     """Where answers cannot occur together, each question concerned is named."""
     error = ask(do="decide", tool="visit", answers={"asked_on": "2010-03-02", "seen_on": "2010-03-01"}, today="2010-03-01")["error"]

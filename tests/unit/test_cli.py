@@ -105,6 +105,32 @@ def test_a_mistake_is_told_on_standard_error(small, capsys, arguments, status, s
     assert (found, out) == (status, "") and said in err and "Traceback" not in err
 
 
+@pytest.mark.parametrize(("arguments", "option"), [
+    (("decide", "visit", "--on", "2010-02-30"), "--on"),
+    (("deadline", "visit_within", "--from", "1 March"), "--from"),
+    (("workdays", "--from", "soon", "--add", "1"), "--from"),
+    (("workdays", "--from", "2010-03-01", "--to", "later"), "--to"),
+])  # fmt: skip
+def test_a_date_that_cannot_be_used_names_the_option_that_brought_it(small, capsys, arguments, option):
+    """There may be several dates on a line."""
+    assert run(capsys, *arguments)[2].startswith(f"handbook: {option}: ")
+
+
+def test_more_days_than_any_calendar_has_are_called_that(capsys):
+    """999999999999 is a whole number, so it is not refused for being none."""
+    status, _, err = run(capsys, "workdays", "--from", "2010-03-01", "--add", "999999999999")
+    assert status == 2 and "999999999999 is more days than any calendar has" in err
+
+
+@pytest.mark.parametrize("text", ["17.9999999999999999999", "1e400", "1e-999999999", "-0.30000000000000001"])
+def test_a_number_that_would_be_rounded_is_refused(small, capsys, tmp_path, text):
+    """JSON allows any number of digits, and a computer keeps about fifteen."""
+    (tmp_path / "case.json").write_text(f'{{"asks": {text}}}', encoding="utf-8")
+    status, out, err = run(capsys, "decide", "visit", "--answers", str(tmp_path / "case.json"), "--on", "2010-03-01")
+    assert (status, out) == (1, "")
+    assert "case.json: this number has more digits than can be kept without rounding" in err and text in err
+
+
 def test_an_answer_that_cannot_be_used_names_its_question(small, capsys, tmp_path):
     """The block says where, what was found, what was expected and what was meant."""
     (tmp_path / "case.yml").write_text("asks: yeah\n", encoding="utf-8")

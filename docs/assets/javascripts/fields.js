@@ -15,6 +15,9 @@ import { nowInBritain } from "./words.js";
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/** So many digits of a number are kept as they are typed. */
+const MOST_DIGITS = 15;
+
 /** @param {string} text "4", "04", "apr", "April" → 4; else null */
 function monthNumber(text) {
   if (/^\d{1,2}$/.test(text)) return Number(text);
@@ -112,9 +115,10 @@ function readText(field) {
   const text = box instanceof HTMLInputElement || box instanceof HTMLSelectElement ? box.value.trim() : "";
   if (!text) return {};
   if (field.getAttribute("data-kind") !== "number") return { value: text };
-  return /^[-−]?\d+(\.\d+)?$/.test(text)
-    ? { value: Number(text.replace("−", "-")) }
-    : { problem: "Write a number in figures, for example 3." };
+  if (!/^[-−]?\d+(\.\d+)?$/.test(text)) return { problem: "Write a number in figures, for example 3." };
+  // More digits than these a computer rounds, and 17.99… would count as 18.
+  if (text.replace(/^[-−]?0*|\./g, "").length > MOST_DIGITS) return { problem: `Write the number with at most ${MOST_DIGITS} digits.` };
+  return { value: Number(text.replace("−", "-")) };
 }
 
 /** @param {Element} field @returns {Reading} */

@@ -604,7 +604,7 @@ class Walk {
         again: `handbook walk ${result.pathway}`, print: () => window.print(), link,
         others: [h("button", { type: "button", class: "hb-button", onclick: () => this.startAgain() }, "Start again")],
       }),
-      h("p", { class: "hb-foot" }, "Worked out from the rules of this page. ", hash(result.rules_hash)));
+      h("p", { class: "hb-foot" }, `As on ${day(result.on)}${result.in ? `, ${this.placeInWords(result.in)}` : ""}. `, hash(result.rules_hash)));
   }
 
   /** @param {string | null} id */
