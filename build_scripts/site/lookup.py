@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from build_scripts.site.errors import SiteError
-from build_scripts.site.lookup_days import ONE_DAY, clocks, last_days, number, table, values_of, years_of
+from build_scripts.site.lookup_days import ONE_DAY, Tables, clocks, days_named, number, table, values_of, years_of
+from build_scripts.site.lookup_deadlines import FORMAT, deadline_lookup, workdays_lookup
+from build_scripts.site.lookup_texts import Texts, refused, with_gap
 from build_scripts.site.runtime import content_hash
 from decision_logic import clock
 from decision_logic.answers import read_one
@@ -21,10 +23,8 @@ from decision_logic.engine import ANSWER_FORMAT, CAN_BE, CANNOT_BE, edition_for,
 from decision_logic.errors import AnswerError, DateError, HandbookError
 from decision_logic.figures import DaysFrom, DaysWithin, Operation, questions_of, say
 from decision_logic.linking import in_edition
-from decision_logic.local import changed_rules, said_briefly, said_of
 from decision_logic.space import IMPOSSIBLE, NoOutcome, Overlap
 
-FORMAT = "handbook.instant/1"
 # Two answers so many days apart stand to any third as two that are further apart do: one day lies between them.
 APART = 3
 
@@ -33,9 +33,9 @@ class NotATable(Exception):
     """A tool uses something that the tables cannot say; it is left to Python."""
 
 
-def lookups(rules):
-    """{tool: plain data} of every tool that can be looked up."""
-    tables, found = _Tables(), {}
+def lookups(rules, tables=None):
+    """{tool: plain data} of every tool that can be looked up; ``tables``: those of deadlines, where there are some already."""
+    tables, found = tables or Tables(), {}
     for name in rules.tools:
         try:
             found[name] = _Lookup(rules, name, tables).plain()
@@ -45,25 +45,20 @@ def lookups(rules):
 
 
 def lookup_files(rules):
-    """{tool: (file name, bytes)}; the name holds a hash of the contents, since a change of code changes them and not the rules."""
+    """{(kind of form, what it is for): (file name, bytes)} of all that can be looked up.
+
+    A name holds a hash of the contents, since a change of code changes them and not the rules.
+    """
+    tables = Tables()
+    plain = {("tool", name): one for name, one in lookups(rules, tables).items()}
+    plain |= {("deadline", name): deadline_lookup(rules, name, tables) for name in rules.deadlines}
+    plain["workdays", "workdays"] = workdays_lookup(rules)
     made = {}
-    for name, plain in lookups(rules).items():
-        data = (json.dumps(plain, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-        made[name] = (f"{name}-{content_hash({name: data})}.json", data)
+    for (kind, name), one in plain.items():
+        data = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        called = name if kind == "tool" else f"{kind}-{name}"
+        made[kind, name] = (f"{called}-{content_hash({called: data})}.json", data)
     return made
-
-
-class _Tables:
-    """Tables of deadlines, each made once whatever the number of tools that use it."""
-
-    def __init__(self):
-        self.made = {}
-
-    def last_days(self, rule, calendar):
-        key = (rule.limit, rule.target, calendar.id)
-        if key not in self.made:
-            self.made[key] = last_days(rule, calendar)
-        return self.made[key]
 
 
 class _Pool(list):
@@ -86,8 +81,9 @@ class _Lookup:
 
     def __init__(self, rules, name, tables):
         self.rules, self.name, self.tables = rules, name, tables
-        self.entries, self.looks, self.looked, self.days, self.areas = _Pool(), _Pool(), {}, {}, {}
-        self.cites, self.readings, self.notices, self.calendars = {}, {}, {}, {}
+        self.texts, self.entries, self.looks, self.looked = Texts(rules), _Pool(), _Pool(), {}
+        self.notices, self.calendars, self.days = {}, {}, {}
+        self.things = {thing: None for one in (rules, *rules.locals.values()) for thing in self._things(one)}
 
     def plain(self):
         tool = self.rules.tools[self.name]
@@ -100,15 +96,17 @@ class _Lookup:
             "rules_hash": self.rules.rules_hash,
             "tool": tool.id,
             "tool_title": tool.title,
-            "words": {"no_day": _refused(lambda: clock.read_date("2011-02-30")), "together": CANNOT_BE, "together_expected": CAN_BE},
+            "words": {
+                "no_day": refused(lambda: clock.read_date("2011-02-30")),
+                "together": CANNOT_BE,
+                "together_expected": CAN_BE,
+            },
             "places": places,
-            "areas": self.areas,
             "looks": list(self.looks),
             "entries": list(self.entries),
             "days": self.days,
             "clocks": clocks(min(a for a, _ in years), max(b for _, b in years)) if asks_times or self.days else None,
-            "provisions": self._provisions(),
-            "readings": {one: _plain_reading(self.rules.readings[one]) for one in self.readings},
+            **self.texts.plain(),
             "notices": {one: _plain_notice(self.rules.notices[one]) for one in self.notices},
         }
 
@@ -123,16 +121,17 @@ class _Lookup:
             for one in rules.notices.values()
             if tool.id in one.tools and (not one.places or set(one.places) & set(lineage))
         ]
-        made = {"title": rules.places[place].title, "notices": self._named(self.notices, notices)}
-        for area in self.rules.areas_at(place):
-            self._area(area)
-        made["areas"] = [area.id for area in self.rules.areas_at(place)]
+        made = {
+            "title": rules.places[place].title,
+            "notices": self._noted(notices),
+            "areas": self.texts.areas_at(place, self.things),
+        }
         if elsewhere is not None:
             return made | {
                 "elsewhere": {
                     "because": elsewhere.because,
-                    "cites": self._named(self.cites, elsewhere.cites),
-                    "notices": self._named(self.notices, elsewhere.notices),
+                    "cites": self.texts.cites(elsewhere.cites),
+                    "notices": self._noted(elsewhere.notices),
                 }
             }
         calendar = rules.calendar_of(place)
@@ -140,27 +139,11 @@ class _Lookup:
         editions = [one for level in lineage for one in tool.editions.values() if level in one.places]
         return made | {
             "editions": [self._look_once(rules, tool, edition, calendar) for edition in editions],
-            "none": _with_gap(_refused(lambda: edition_for(rules, tool, date.min, place)), clock.say_date(date.min)),
+            "none": with_gap(refused(lambda: edition_for(rules, tool, date.min, place)), date.min),
         }
 
-    def _area(self, area):
-        """All that an area can say beside an answer of this tool, each thing with what it is said of."""
-        if area.id in self.areas:
-            return
-        things = dict.fromkeys(self._things(area))
-        said = said_of(self.rules, area, things, set())
-        said["changed"] = [
-            {"how": word, "kind": kind, "id": entry.id, "title": said_briefly(entry), "at": ["tool", tool] if tool else [kind, entry.id]}
-            for word, kind, tool, entry in changed_rules(self.rules, area)
-            if (("tool", tool) if tool else (kind, entry.id)) in things
-        ]
-        for one in (*([said["own_rules"]] if said["own_rules"] else []), *said["notes"], *said["contacts"]):
-            self._named(self.cites, one["cites"])
-            self._named(self.readings, one["readings"])
-        self.areas[area.id] = said
-
-    def _things(self, area):
-        rules = self.rules.at(area.id)
+    def _things(self, rules):
+        """All that an answer can speak about."""
         tool = rules.tools[self.name]
         yield "tool", tool.id
         for question in tool.questions:
@@ -186,7 +169,10 @@ class _Lookup:
     def _look(self, rules, tool, edition, calendar):
         space = space_of(rules, tool, edition.id)
         drawn = _Drawn(space)
-        shown = {section: [one for one in getattr(tool, section).values() if in_edition(one, edition.id)] for section in SECTIONS}
+        shown = {
+            section: [one for one in getattr(tool, section).values() if in_edition(one, edition.id)]
+            for section in SECTIONS
+        }
         root = drawn.root(space.root)
         holes = [one for one in drawn.values if isinstance(one, (NoOutcome, Overlap))]
         if holes:
@@ -198,7 +184,9 @@ class _Lookup:
                 hint="run `handbook check rules`, which says for which",
             )
         uses = {use.id: rules.deadlines[use.rule] for use in shown["deadlines"]}
-        calendars = {use: calendar if rule.calendar == "place" else rules.calendars[rule.calendar] for use, rule in uses.items()}
+        calendars = {
+            use: calendar if rule.calendar == "place" else rules.calendars[rule.calendar] for use, rule in uses.items()
+        }
         starts = {use.id: use.starts_from for use in shown["deadlines"]}
         names = {use: self._days(rule, calendars[use]) for use, rule in uses.items()}
         made = {
@@ -210,18 +198,21 @@ class _Lookup:
                 "to": edition.end.isoformat() if edition.end else None,
                 "status": edition.status,
             },
-            "readings": self._named(self.readings, edition.readings),
+            "readings": self.texts.readings(edition.readings),
             "root": root,
             "questions": [self._question(question, space) for question in space.questions.values()],
             "outcomes": [self._outcome(one, drawn.root(space.raw_root(one.id))) for one in shown["outcomes"]],
             "criteria": [
-                self._rule(one, drawn.root(space.rule_root(("criterion", one.id))), title=one.title) for one in shown["criteria"]
+                self._rule(one, drawn.root(space.rule_root(("criterion", one.id))), title=one.title)
+                for one in shown["criteria"]
             ],
             "duties": [self._rule(one, drawn.root(space.rule_root(("duty", one.id)))) for one in shown["duties"]],
             "impossible": [
                 {
                     "because": one.because,
-                    "questions": list(questions_in(one.when, {name: criterion.when for name, criterion in tool.criteria.items()})),
+                    "questions": list(
+                        questions_in(one.when, {name: criterion.when for name, criterion in tool.criteria.items()})
+                    ),
                     "root": drawn.root(space.diagram_of(one.when)),
                 }
                 for one in shown["impossible"]
@@ -247,39 +238,62 @@ class _Lookup:
                 for one in shown["figures"]
             ],
             "checks": [
-                {"root": drawn.root(space.rule_root(("check", one.id))), "needs": list(one.needs), "because": one.because}
+                {
+                    "root": drawn.root(space.rule_root(("check", one.id))),
+                    "needs": list(one.needs),
+                    "because": one.because,
+                }
                 for one in shown["checks"]
             ],
-            "stars": [_star(star, space, calendar, starts, {use: (name, self.days[name]) for use, name in names.items()}) for star in space.stars],
+            "stars": [
+                _star(star, space, calendar, starts, {use: (name, self.days[name]) for use, name in names.items()})
+                for star in space.stars
+            ],
         }
         made["variables"] = [self._variable(space, one, uses, calendars, starts) for one in space.variables]
         return made | drawn.plain()
 
     def _variable(self, space, variable, uses, calendars, starts):
         if variable.kind == "value":
-            return {"kind": "value", "size": len(variable.values), "values": list(variable.values), "questions": list(variable.questions)}
+            return {
+                "kind": "value",
+                "size": len(variable.values),
+                "values": list(variable.values),
+                "questions": list(variable.questions),
+            }
         made = {"kind": variable.kind, "size": len(variable.values), "questions": list(variable.questions)}
         if variable.kind == "bit":
             return made | {"option": variable.option}
         if variable.kind == "cell":
-            return made | {"cells": [[_number(low), low_in, _number(high), high_in] for low, low_in, high, high_in in variable.values]}
+            return made | {
+                "cells": [
+                    [_number(low), low_in, _number(high), high_in] for low, low_in, high, high_in in variable.values
+                ]
+            }
         if any(space.questions[name].kind != "date" for name in variable.questions):
             raise NotATable(f"{variable.questions}: only dates are compared by tables")
         positions = {place: index for index, (_, merged) in enumerate(variable.values) for place in merged}
         return made | {
             "positions": [positions[place] for place in range(len(positions))],
-            "thresholds": [None if use is None else self._days(uses[use], calendars[use]) for use in variable.thresholds],
+            "thresholds": [
+                None if use is None else self._days(uses[use], calendars[use]) for use in variable.thresholds
+            ],
             "starts": [None if use is None else starts[use] for use in variable.thresholds],
         }
 
     def _question(self, question, space):
         made = {"id": question.id, "kind": question.kind, "levels": list(space.levels_of(question.id))}
         if question.readings:
-            made["readings"] = self._named(self.readings, question.readings)
+            made["readings"] = self.texts.readings(question.readings)
         if question.kind in ("yes_no", "one_of", "several_of"):
             made["options"] = ["yes", "no"] if question.kind == "yes_no" else list(question.options)
         if question.kind == "number":
-            made |= {"least": question.least, "most": question.most, "decimals": question.decimals, **_number_words(question)}
+            made |= {
+                "least": question.least,
+                "most": question.most,
+                "decimals": question.decimals,
+                **_number_words(question),
+            }
         return made
 
     def _outcome(self, one, root):
@@ -291,12 +305,12 @@ class _Lookup:
                     "title": one.title,
                     "kind": one.kind,
                     "because": one.because,
-                    "cites": self._named(self.cites, one.cites),
-                    "readings": self._named(self.readings, one.readings),
+                    "cites": self.texts.cites(one.cites),
+                    "readings": self.texts.readings(one.readings),
                 }
             ),
             "before": [
-                [other, self._named(self.cites, why.cites), self._named(self.readings, why.readings)]
+                [other, self.texts.cites(why.cites), self.texts.readings(why.readings)]
                 for other, why in one.before.items()
             ],
         }
@@ -306,8 +320,8 @@ class _Lookup:
             "id": one.id,
             **more,
             "because": one.because,
-            "cites": self._named(self.cites, one.cites),
-            "readings": self._named(self.readings, one.readings),
+            "cites": self.texts.cites(one.cites),
+            "readings": self.texts.readings(one.readings),
         }
         return {"root": root, "entry": self.entries.add(entry)}
 
@@ -324,8 +338,8 @@ class _Lookup:
                 "form": [{"id": form, "title": rules.forms[form].title} for form in action.forms],
                 "deadline": action.deadline,
                 "note": action.note,
-                "cites": self._named(self.cites, action.cites),
-                "readings": self._named(self.readings, action.readings),
+                "cites": self.texts.cites(action.cites),
+                "readings": self.texts.readings(action.readings),
             }
         )
 
@@ -339,8 +353,8 @@ class _Lookup:
                 "force": rule.force,
                 "from_question": use.starts_from,
                 "notes": [use.note] if use.note else [],
-                "cites": self._named(self.cites, rule.cites),
-                "readings": self._named(self.readings, [*rule.readings, *use.readings]),
+                "cites": self.texts.cites(rule.cites),
+                "readings": self.texts.readings([*rule.readings, *use.readings]),
             }
         )
 
@@ -353,44 +367,22 @@ class _Lookup:
                 "worked_out": say(figure.value, tool.questions, rules.quantities),
                 "needs": list(questions_of(figure.value)),
                 "because": figure.because,
-                "cites": self._named(self.cites, figure.cites),
-                "readings": self._named(self.readings, figure.readings),
+                "cites": self.texts.cites(figure.cites),
+                "readings": self.texts.readings(figure.readings),
             }
         )
 
     def _days(self, rule, calendar):
         """The name of a deadline's table."""
-        name = f"{rule.id}|{calendar.id}"
+        name = days_named(rule, calendar)
         if name not in self.days:
-            first, last = years_of(calendar)
-            self.days[name] = {
-                **self.tables.last_days(rule, calendar),
-                "hours": any(span is not None and span.needs_time for span in (rule.limit, rule.target)),
-                "outside": _with_gap(_refused(lambda: calendar.within(last + ONE_DAY)), clock.say_date(last + ONE_DAY)),
-                "to": number(last),
-            }
+            self.days[name] = self.tables.last_days(rule, calendar)
             self.calendars[calendar.id] = calendar
         return name
 
-    @staticmethod
-    def _named(met, names):
-        """The names, noted as met."""
-        met.update(dict.fromkeys(names))
-        return list(names)
-
-    def _provisions(self):
-        made = {}
-        for name in self.cites:
-            one = self.rules.provisions[name]
-            made[name] = {
-                "id": name,
-                "document": one.document,
-                "document_title": self.rules.sources[one.document].title,
-                "section": one.section,
-                "force": one.force,
-                "summary": one.summary,
-            }
-        return made
+    def _noted(self, notices):
+        self.notices.update(dict.fromkeys(notices))
+        return list(notices)
 
 
 SECTIONS = ("outcomes", "criteria", "duties", "impossible", "deadlines", "figures", "checks")
@@ -427,13 +419,16 @@ class _Drawn:
 
     def plain(self):
         """``values`` of the terminals (null: impossible), ``nodes`` as level and children one behind the other, ``roots``."""
+
         def at(node):
             kind, place = self.places[node]
             return place if kind == "value" else len(self.values) + place
 
         return {
             "values": [None if value is IMPOSSIBLE else value for value in self.values],
-            "nodes": [part for node in self.nodes for part in (self.store.level(node), *map(at, self.store.children(node)))],
+            "nodes": [
+                part for node in self.nodes for part in (self.store.level(node), *map(at, self.store.children(node)))
+            ],
             "roots": [at(node) for node in self.roots],
         }
 
@@ -467,7 +462,10 @@ def _star(star, space, calendar, starts, tables):
                 case["always"] = _together(star, {known[0]: first}, None, days)
             elif count == 2:
                 middle = first + timedelta(days=APART)
-                found = [_together(star, {known[0]: middle + step * ONE_DAY, known[1]: middle}, None, days) for step in range(-APART, APART + 1)]
+                found = [
+                    _together(star, {known[0]: middle + step * ONE_DAY, known[1]: middle}, None, days)
+                    for step in range(-APART, APART + 1)
+                ]
                 if star.centre not in known and (found[0] != found[1] or found[-1] != found[-2]):
                     raise NotATable(f"{star.names}: more than a day between answers matters")
                 case["apart"] = found
@@ -522,25 +520,16 @@ def _star_by_day(star, name, days, lengths, starts):
     return table(first, values)
 
 
-def _refused(ask):
-    """What the engine says when it refuses something, so that the look-up says the same."""
-    try:
-        ask()
-    except HandbookError as error:
-        return {"message": error.message, "expected": error.expected, "hint": error.hint}
-    raise AssertionError("the engine took what it should refuse")
-
-
-def _with_gap(said, day):
-    """A refusal with {day} where it names the day."""
-    return said | {"message": said["message"].replace(day, "{day}")}
-
-
 def _number_words(question):
-    expected = _refused(lambda: read_one(question, "?"))["expected"]
-    beyond = question.least - 1 if question.least is not None else question.most + 1 if question.most is not None else "1.5"
+    expected = refused(lambda: read_one(question, "?"))["expected"]
+    beyond = (
+        question.least - 1 if question.least is not None else question.most + 1 if question.most is not None else "1.5"
+    )
     bounded = question.least is not None or question.most is not None or not question.decimals
-    return {"refused": _refused(lambda: read_one(question, beyond))["message"] if bounded else None, "expected": expected}
+    return {
+        "refused": refused(lambda: read_one(question, beyond))["message"] if bounded else None,
+        "expected": expected,
+    }
 
 
 def _number(bound):
@@ -554,17 +543,6 @@ def _orders(expression):
     elif isinstance(expression, Operation):
         for part in expression.parts:
             yield from _orders(part)
-
-
-def _plain_reading(one):
-    return {
-        "id": one.id,
-        "title": one.title,
-        "source_says": one.source_says,
-        "leaves_open": one.leaves_open,
-        "our_reading": one.our_reading,
-        "other_reading": one.other_reading,
-    }
 
 
 def _plain_notice(one):

@@ -11,6 +11,7 @@ from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, pairwise
 
+from build_scripts.site.lookup_texts import refused, with_gap
 from decision_logic import clock
 from decision_logic.deadlines import CALENDAR_DAYS, CALENDAR_MONTHS, CLOCK_HOURS, WEEKS, WORKING_DAYS, compute
 from decision_logic.errors import DateError
@@ -66,9 +67,35 @@ def last_days(rule, calendar):
     A value is {"outside": days}, where that day after the start lies outside the calendar's years, or a list of
     [from minute of the day, end, target]; an end is null where no clock ever showed the time, [days] for the end of the day so
     many days after the start, or [days, minutes, hours] for a moment: the time of the start put on by so many minutes, so many
-    hours ahead of UTC. The target is written in the same way and is null where there is none.
+    hours ahead of UTC. The target is written in the same way and is null where there is none. ``hours`` says whether it counts from a
+    time of day, ``outside`` what the engine says of a day outside the calendar's years.
     """
-    return table(years_of(calendar)[0], _Counting(rule, calendar).values())
+    first, last = years_of(calendar)
+    return {
+        **table(first, _Counting(rule, calendar).values()),
+        "to": number(last),
+        "hours": any(span is not None and span.needs_time for span in (rule.limit, rule.target)),
+        "outside": with_gap(refused(lambda: calendar.within(last + ONE_DAY)), last + ONE_DAY),
+    }
+
+
+def days_named(rule, calendar):
+    """What the table of a deadline is called."""
+    return f"{rule.id}|{calendar.id}"
+
+
+class Tables:
+    """Tables of deadlines, each made once whatever the number of look-ups that use it."""
+
+    def __init__(self):
+        self._made = {}
+
+    def last_days(self, rule, calendar):
+        """:func:`last_days`"""
+        key = (rule.limit, rule.target, calendar.id)
+        if key not in self._made:
+            self._made[key] = last_days(rule, calendar)
+        return self._made[key]
 
 
 class _Counting:
@@ -85,7 +112,9 @@ class _Counting:
         self.works = [calendar.is_working(day) for day in self.days] if rests else []
         rest = max((len(list(run)) for works, run in groupby(self.works) if not works), default=0)
         # How far beyond the start anything can matter: a count ends on a day of rest at the most, and then goes on to its end.
-        self.reach = 2 + max(_days_at_most(span) + span.count * rest * (span.unit == WORKING_DAYS) for span in spans) + rest
+        self.reach = (
+            2 + max(_days_at_most(span) + span.count * rest * (span.unit == WORKING_DAYS) for span in spans) + rest
+        )
         self.changes = [clock.clocks_change(day) for day in self.days] if self.hours else []
         self.ahead = [clock.start_of_day(day).utcoffset() for day in self.days] if self.hours else []
 
@@ -101,7 +130,9 @@ class _Counting:
             yield known[key]
 
     def surroundings(self, place, day):
-        lengths = (day.day, *(monthrange(*_month(day, step))[1] for step in range(self.months + 1))) if self.months else ()
+        lengths = (
+            (day.day, *(monthrange(*_month(day, step))[1] for step in range(self.months + 1))) if self.months else ()
+        )
         works = tuple(self.works[place : place + self.reach])
         return works, lengths, tuple(self.ahead[place : place + 1]), tuple(self.changes[place : place + self.reach])
 
@@ -127,7 +158,12 @@ class _Counting:
 
 
 def _days_at_most(span):
-    return {CLOCK_HOURS: span.count // 24 + 1, WORKING_DAYS: span.count, WEEKS: 7 * span.count, CALENDAR_DAYS: span.count}.get(span.unit, 31 * span.count)
+    return {
+        CLOCK_HOURS: span.count // 24 + 1,
+        WORKING_DAYS: span.count,
+        WEEKS: 7 * span.count,
+        CALENDAR_DAYS: span.count,
+    }.get(span.unit, 31 * span.count)
 
 
 def _month(day, later):
@@ -168,7 +204,10 @@ def clocks(first, last):
 
     def offset(day, minute):
         try:
-            return int(clock.at_local(datetime.combine(day, time(minute // 60, minute % 60))).at.utcoffset() / timedelta(hours=1))
+            return int(
+                clock.at_local(datetime.combine(day, time(minute // 60, minute % 60))).at.utcoffset()
+                / timedelta(hours=1)
+            )
         except DateError:
             return None
 

@@ -1,22 +1,29 @@
 """What the browser looks up is what the engine answers."""
 
+import json
+
 import pytest
 
 from build_scripts.load import load_rules, load_scenarios
-from build_scripts.site.lookup import lookups
-from tests.looking_up import case_requests, compare, random_requests
+from build_scripts.site.lookup import lookup_files
+from tests.looking_up import case_requests, compare, deadline_requests, random_requests, workdays_requests
 
 RULES = load_rules().rules
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return lookups(RULES)
+    return {f"{kind}-{name}": json.loads(data) for (kind, name), (_, data) in lookup_files(RULES).items()}
 
 
 def test_every_tool_can_be_looked_up(tables):
     """No tool of today's rules uses anything that the tables cannot say, and all carry the hash of these rules."""
-    assert list(tables) == list(RULES.tools)
+    names = [
+        *(f"tool-{one}" for one in RULES.tools),
+        *(f"deadline-{one}" for one in RULES.deadlines),
+        "workdays-workdays",
+    ]
+    assert list(tables) == names
     assert {plain["rules_hash"] for plain in tables.values()} == {RULES.rules_hash}
 
 
@@ -36,9 +43,12 @@ def asked_in_edition(request):
         one.id
         for level in RULES.lineage(request["in"])
         for one in tool.editions.values()
-        if level in one.places and one.start.isoformat() <= request["on"] <= (one.end.isoformat() if one.end else "9999")
+        if level in one.places
+        and one.start.isoformat() <= request["on"] <= (one.end.isoformat() if one.end else "9999")
     )
-    return all(not tool.questions[name].only_in or edition in tool.questions[name].only_in for name in request["answers"])
+    return all(
+        not tool.questions[name].only_in or edition in tool.questions[name].only_in for name in request["answers"]
+    )
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -55,3 +65,37 @@ def test_many_random_answers_are_looked_up_as_the_engine_answers_them(tables):
     told = compare(RULES, tables, random_requests(RULES, 20_000, 2))
     assert told["different"] == []
     assert told["same"] > 19_000
+
+
+def test_deadlines_are_looked_up_as_the_engine_counts_them(tables):
+    """From days of every kind, around every change of the clocks' hour too, and beyond the calendar's years."""
+    requests = deadline_requests(RULES, every=401, minutes=(0, 61, 870))
+    changes = [
+        one
+        for one in deadline_requests(RULES, every=1, minutes=(0, 59, 60, 119, 120, 1439))
+        if "T" in one["from"] and one["from"].startswith(CLOCKS)
+    ]
+    told = compare(RULES, tables, requests + changes)
+    assert told["different"] == []
+    assert all(
+        one["from"].endswith(("T01:00", "T01:01", "T01:59")) or "2002" in one["from"] or "2029" in one["from"]
+        for one in told["left"]
+    )
+    assert len(changes) > 300
+
+
+# The days around two changes of the clocks.
+CLOCKS = ("2011-03-25", "2011-03-26", "2011-03-27", "2011-10-28", "2011-10-29", "2011-10-30")
+
+
+def test_working_days_are_looked_up_as_the_engine_counts_them(tables):
+    """Forwards and backwards, to a day or by a number, in every place."""
+    told = compare(RULES, tables, workdays_requests(RULES, 300, 1))
+    assert (told["different"], told["left"]) == ([], [])
+
+
+@pytest.mark.long
+def test_every_deadline_from_every_day_is_looked_up_as_the_engine_counts_it(tables):
+    """Every deadline, in every place, from every day of its calendar's years."""
+    told = compare(RULES, tables, deadline_requests(RULES, every=1, minutes=(0, 90, 871, 1439)))
+    assert told["different"] == []

@@ -84,8 +84,8 @@ function citing(answer, ids) {
   return sections.size ? h("span", { class: "hb-cite" }, [...sections].join("; ")) : null;
 }
 
-/** In the place of what only Python gives. @param {Words} words @param {string} what */
-function pending(words, what) {
+/** In the place of what only Python gives. @param {Pick<Words, "waiting">} words @param {string} what */
+export function pending(words, what) {
   return h("p", { class: "hb-pending" }, words.waiting ? `${what}: this is being loaded.` : `${what}: this cannot be shown here. See the note above the questions.`);
 }
 

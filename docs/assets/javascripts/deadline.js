@@ -1,8 +1,9 @@
 // @ts-check
 /** One deadline, worked out from its starting event: the form of a deadline's page. */
-import { dayFold, deadlineFigures, differences, hash, readings, sources } from "./answer.js";
+import { dayFold, deadlineFigures, differences, hash, pending, readings, sources } from "./answer.js";
 import { h } from "./dom.js";
 import { LiveForm } from "./form.js";
+import { openDeadline } from "./instant-deadline.js";
 import { calendarButton } from "./leaving.js";
 import { capital } from "./words.js";
 
@@ -21,6 +22,8 @@ export function bringToLife(root) {
 function mount(form) {
   const level = Number(form.dataset.level ?? 3);
   const page = new LiveForm(form, () => void work(false));
+  /** @type {((request: any) => any) | null} what the days are looked up in until Python is there */
+  let lookUp = null;
 
   /** @param {boolean} asked whether the reader pressed the button @returns {Promise<void>} */
   async function work(asked) {
@@ -33,8 +36,15 @@ function mount(form) {
       page.answerPlace.hidden = true;
       return page.say("Enter when it started.");
     }
-    const reply = await page.ask({ do: "deadline", id: form.dataset.deadline, from: values.from, in: values.in ?? null });
-    if (!reply) return;
+    const request = { do: "deadline", id: form.dataset.deadline, from: values.from, in: values.in ?? null };
+    await page.askBoth(request, lookUp, (reply) => {
+      tell(reply, asked);
+      asked = false; // the reader is brought there once
+    });
+  }
+
+  /** @param {any} reply @param {boolean} asked */
+  function tell(reply, asked) {
     if (!reply.ok) {
       const found = page.problemsFrom({ ...reply.error, question: reply.error.question ?? "from" });
       page.answerPlace.hidden = true;
@@ -49,7 +59,7 @@ function mount(form) {
       deadlineFigures(due, place),
       calendarButton(due, due, place),
       ...(due.notes ?? []).map((/** @type {string} */ note) => h("p", { class: "hb-due__note" }, note)),
-      dayFold(due, "days")),
+      due.looked_up ? pending(page, "Each day counted") : dayFold(due, "days")),
       ...differences(due, { level }), sources(due, { level }), readings(due, { level }),
       h("footer", { class: "hb-foot" }, h("p", null, `${place(due.in)}. `, hash(due.rules_hash))),
     ].filter((part) => part !== null));
@@ -61,6 +71,10 @@ function mount(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void work(true);
+  });
+  openDeadline(form).then((found) => {
+    lookUp = found;
+    if (found) page.canLookUp(() => void work(false));
   });
   page.start();
 }

@@ -119,6 +119,31 @@ export class LiveForm {
     }
   }
 
+  /**
+   * Ask for something of which a part can be looked up: that part is told at once where the engine is not there.
+   * @param {object} request @param {((request: object) => any) | null} lookUp @param {(reply: any) => void} tell
+   */
+  async askBoth(request, lookUp, tell) {
+    const looked = this.form.dataset.engineState === "ready" ? null : lookUp?.(request);
+    if (looked) tell(looked);
+    const whole = await this.ask(request);
+    if (whole) tell(whole);
+  }
+
+  /** What answers are looked up in is there. @param {() => void} work asks again */
+  canLookUp(work) {
+    this.looksUp = true;
+    this.failed = work; // what is missing is then told in another way
+    const { engineState, failure } = this.form.dataset;
+    if (failure) this.showFailure(/** @type {import("./failures.js").Reason} */ (failure));
+    if (engineState && engineState !== "ready" && this.form.isConnected) work();
+  }
+
+  /** Whether what only Python gives can still come. */
+  get waiting() {
+    return this.form.dataset.engineState !== "failed";
+  }
+
   /** @param {Event} event */
   onChange(event) {
     const field = fieldOf(event.target);

@@ -7,52 +7,12 @@
  * would check of its numbers, and in a figure's `rests_on` the questions that it is worked out from. Its trace, why_not, counted and
  * skipped days and the values of figures are empty: only Python gives these.
  */
-import { ahead, dayNumber, deadlineFrom, isoDay, isoMoment, valueOf } from "./instant-days.js";
+import { NotHere, Refusal, filled, inTime, pick, readDay, reply, said, textsOf, openPlain } from "./instant-data.js";
+import { ahead, deadlineFrom, dayNumber, isoDay, isoMoment, valueOf } from "./instant-days.js";
 import { Diagrams, Walk } from "./instant-diagram.js";
-import { day as spoken } from "./words.js";
 
-const FORMAT = "handbook.instant/1";
-
-/** Where the site begins, seen from this file. */
-const BASE = new URL("../../", import.meta.url);
-
-/** @type {Map<string, Promise<Instant | null>>} */
-const opened = new Map();
-
-/**
- * The look-up of a form, once it is there; null where there is none, or one of other rules than the page's.
- * @param {HTMLElement} form
- */
-export function openInstant(form) {
-  const { instant: path, rulesHash } = form.dataset;
-  if (!path) return Promise.resolve(null);
-  let one = opened.get(path);
-  if (!one) {
-    one = readPlain(path).then((plain) => (plain?.format === FORMAT ? new Instant(plain) : null)).catch(() => null);
-    opened.set(path, one);
-    // What could not be fetched may be there the next time.
-    one.then((found) => { if (!found) opened.delete(path); });
-  }
-  return one.then((found) => (found && found.plain.rules_hash === rulesHash ? found : null));
-}
-
-/** The one place where data for looking up come from. @param {string} path below the site's beginning */
-async function readPlain(path) {
-  const response = await fetch(new URL(path, BASE).href);
-  return response.ok ? response.json() : null;
-}
-
-/** Something that the engine would refuse, in its own words. */
-class Refusal extends Error {
-  /** @param {Record<string, any>} error */
-  constructor(error) {
-    super(error.message);
-    this.error = { kind: "answer", question: null, questions: error.question ? [error.question] : [], found: null, expected: null, hint: null, ...error };
-  }
-}
-
-/** Something that is not in the tables: Python must say. */
-class NotHere extends Error {}
+/** The look-up of a tool's form, once it is there; null where there is none, or one of other rules than the page's. @param {HTMLElement} form */
+export const openInstant = (form) => openPlain(form, (plain) => new Instant(plain));
 
 /** @typedef {{kind: string, value: any}} Typed */
 
@@ -70,23 +30,13 @@ export class Instant {
    * @returns {{ok: true, answer: any} | {ok: false, error: any} | null}
    */
   decide(request) {
-    try {
-      return { ok: true, answer: this.answer(request) };
-    } catch (error) {
-      if (error instanceof Refusal) return { ok: false, error: error.error };
-      if (error instanceof NotHere) return null;
-      throw error;
-    }
+    return reply(() => this.answer(request));
   }
 
   /** @param {{answers?: Record<string, any>, on?: string | null, in?: string | null, today?: string}} request */
   answer({ answers = {}, on, in: asked, today }) {
     const iso = on ?? today ?? "";
-    const date = dayNumber(iso);
-    if (date === null) {
-      if (!/^\d{4}-\d\d-\d\d$/.test(iso)) throw new NotHere();
-      throw new Refusal({ kind: "date", ...this.plain.words.no_day, found: iso });
-    }
+    const date = readDay(this.plain, iso, null, "date");
     if (!asked || !(asked in this.plain.places)) throw new NotHere();
     const place = this.plain.places[asked];
     const notices = place.notices.filter((/** @type {string} */ name) => inTime(this.plain.notices[name], iso));
@@ -139,12 +89,9 @@ export class Instant {
   /** What all answers end with: what areas say, and the texts behind names. @param {any} answer @param {any} place @param {string[]} notices */
   complete(answer, place, notices) {
     const areas = this.areas(answer, place);
-    const said = areas.flatMap((one) => [...(one.own_rules ? [one.own_rules] : []), ...one.notes, ...one.contacts]);
     const { plain } = this;
     return {
-      ...this.frame(answer.on, answer.in), ...answer, areas, trace: [], why_not: [],
-      cites: unique([...answer.cites, ...said.flatMap((one) => one.cites)]).map((name) => plain.provisions[name]),
-      readings: unique([...answer.readings, ...said.flatMap((one) => one.readings)]).map((name) => plain.readings[name]),
+      ...this.frame(answer.on, answer.in), ...answer, areas, trace: [], why_not: [], ...textsOf(plain, answer, areas),
       notices: notices.map((name) => pick(plain.notices[name], ["id", "title", "text", "status"])),
       rules_hash: plain.rules_hash,
       looked_up: true,
@@ -153,7 +100,6 @@ export class Instant {
 
   /** @param {any} answer @param {any} place */
   areas(answer, place) {
-    if (!place.areas.length) return [];
     const { tool } = this.plain;
     const things = new Set([`tool ${tool}`]);
     for (const { id } of answer.questions) things.add(`question ${tool}.${id}`);
@@ -162,14 +108,7 @@ export class Instant {
       for (const form of action.form) things.add(`form ${form.id}`);
     }
     for (const due of answer.deadlines) things.add(`deadline ${due.id}`);
-    const met = (/** @type {any[]} */ entries) => entries.map((one) => ({ ...one, at: one.at.filter((/** @type {any} */ at) => things.has(`${at.kind} ${at.id}`)) }))
-      .filter((one) => one.at.length);
-    return place.areas.map((/** @type {string} */ name) => {
-      const area = this.plain.areas[name];
-      return { ...area,
-        changed: area.changed.filter((/** @type {any} */ one) => things.has(one.at.join(" "))).map(({ at, ...rest }) => rest),
-        notes: met(area.notes), contacts: met(area.contacts) };
-    });
+    return said(this.plain, place.areas, things);
   }
 }
 
@@ -225,8 +164,7 @@ class Case {
     const found = /^(\d{4}-\d\d-\d\d)(?:T(\d\d):(\d\d)(?::00)?)?$/.exec(String(value));
     const timed = question.kind === "date_time";
     if (!found || (found[2] !== undefined) !== timed) throw new NotHere();
-    const date = dayNumber(found[1]);
-    if (date === null) throw new Refusal({ question: question.id, ...this.plain.words.no_day, found: found[1] });
+    const date = readDay(this.plain, found[1], question.id);
     if (!timed) return { kind: "date", value: { day: date } };
     const minute = Number(found[2]) * 60 + Number(found[3]);
     const hours = Number(found[2]) < 24 && Number(found[3]) < 60 ? ahead(this.plain.clocks, date, minute) : undefined;
@@ -424,15 +362,3 @@ class Case {
     };
   }
 }
-
-/** Whether a day lies in a period; days in ISO form compare as text. @param {{from: string | null, to: string | null}} period @param {string} iso */
-const inTime = ({ from, to }, iso) => (from === null || from <= iso) && (to === null || iso <= to);
-
-/** @param {any} said with a gap for the day @param {number} day */
-const filled = (said, day) => ({ ...said, message: said.message.replace("{day}", spoken(isoDay(day))) });
-
-/** @param {any[]} some */
-const unique = (some) => [...new Set(some)];
-
-/** @param {any} entry @param {string[]} keys */
-const pick = (entry, keys) => Object.fromEntries(keys.map((key) => [key, entry[key]]));

@@ -297,7 +297,7 @@ class ToolForm {
     return {
       ask: (name) => this.ask(name),
       link: (name) => { const field = this.page.field(name); return field ? `#${field.id}` : null; },
-      waiting: this.form.dataset.engineState !== "failed",
+      waiting: this.page.waiting,
       place: (id) => this.page.field("in")?.querySelector(`option[value="${CSS.escape(id ?? "")}"]`)?.textContent ?? id ?? "",
       level: Number(this.form.dataset.level ?? 2),
       value: (name, value) => {

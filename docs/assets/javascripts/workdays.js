@@ -1,8 +1,9 @@
 // @ts-check
 /** The general working-day calculator. It counts nothing itself: Python does. */
-import { dayFold, hash } from "./answer.js";
+import { dayFold, hash, pending } from "./answer.js";
 import { h } from "./dom.js";
 import { LiveForm } from "./form.js";
+import { openWorkdays } from "./instant-deadline.js";
 import { count, day } from "./words.js";
 
 const live = new WeakSet();
@@ -19,6 +20,8 @@ export function bringToLife(root) {
 /** @param {HTMLFormElement} form */
 function mount(form) {
   const page = new LiveForm(form, () => void work(false));
+  /** @type {((request: any) => any) | null} what the days are looked up in until Python is there */
+  let lookUp = null;
 
   /** Only the fields of the chosen kind of count are shown. */
   function settle() {
@@ -48,11 +51,18 @@ function mount(form) {
       page.answerPlace.hidden = true;
       return page.say("Enter a day and how far to count.");
     }
-    const reply = await page.ask({
+    const request = {
       do: "workdays", from: values.from, in: values.in ?? null,
       ...(kind === "between" ? { to: values.to } : { add: kind === "before" ? -Number(values.add) : Number(values.add) }),
+    };
+    await page.askBoth(request, lookUp, (reply) => {
+      tell(reply, kind, asked);
+      asked = false; // the reader is brought there once
     });
-    if (!reply) return;
+  }
+
+  /** @param {any} reply @param {string} kind of count @param {boolean} asked */
+  function tell(reply, kind, asked) {
     if (!reply.ok) {
       const found = page.problemsFrom({ ...reply.error, question: reply.error.question ?? "from" });
       page.answerPlace.hidden = true;
@@ -60,13 +70,13 @@ function mount(form) {
       return asked ? page.showSummary(found) : page.say(`To put right: ${found[0].message}`);
     }
     const result = reply.answer;
-    const title = result.date !== undefined && result.date !== null ? day(result.date) : count(result.working_days, "working day");
+    const title = kind === "between" ? count(result.working_days, "working day") : day(result.date);
     page.setAnswer([
       h("header", { class: "hb-head hb-head--decided" }, h("p", { class: "hb-head__kind" }, "The answer"),
         h(`h${form.dataset.level ?? 2}`, { class: "hb-head__title" }, title)),
       h("section", { class: "hb-part" },
         ...(result.notes ?? []).map((/** @type {string} */ note) => h("p", { class: "hb-due__note" }, note)),
-        dayFold(result, "days")),
+        result.looked_up ? pending(page, "Each day counted") : dayFold(result, "days")),
       h("footer", { class: "hb-foot" }, h("p", null, `${result.convention} Calendar: ${result.calendar}. `, hash(result.rules_hash))),
     ]);
     page.answerPlace.hidden = false;
@@ -79,5 +89,9 @@ function mount(form) {
     void work(true);
   });
   settle();
+  openWorkdays(form).then((found) => {
+    lookUp = found;
+    if (found) page.canLookUp(() => void work(false));
+  });
   page.start();
 }
