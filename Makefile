@@ -12,6 +12,9 @@ SETUP := sh build_scripts/setup/start.sh
 PYTEST ?=
 SERVE ?=
 MUTATE ?=
+
+# What is measured, such as: make bench BENCH="bytes boot --runs 5". Unless named, everything.
+BENCH ?=
 # Which engines: make test-engines ENGINES="chromium firefox". Unless named, all of them.
 ENGINES ?=
 
@@ -23,7 +26,7 @@ export PYTHONUTF8 := 1
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site pdf bundle test test-all test-engines check mutate mutate-engine format lock clean clean-all
+.PHONY: help setup serve site pdf bundle test test-all test-engines bench check mutate mutate-engine format lock clean clean-all
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -67,6 +70,11 @@ test-engines: ## Try the site in Chromium, Firefox and WebKitGTK (several minute
 	@$(SETUP) --browser wanted
 	@$(HANDBOOK) build
 	@$(PYTHON) -m tests.engines $(ENGINES)
+
+bench: ## Measure bytes, starts, answers and builds side by side, and write BENCHMARKS.md (half an hour, on a machine that does nothing else)
+	@$(SETUP) --browser needed
+	@$(HANDBOOK) build
+	@$(PYTHON) -m tests.benchmarks $(BENCH)
 
 check: ## Check the rules, the prose, the built site and the code's style
 	@$(SETUP) --browser no

@@ -42,6 +42,11 @@ class Compressor:
             self.doing.append(self.threads.submit(_compress, file))
 
 
+def cache_name(data):
+    """The name under which the smallest copy of ``data`` is kept."""
+    return f"{hashlib.sha256(data).hexdigest()[:32]}-{brotli.__version__}-{SMALLEST}.br"
+
+
 def _compress(file):
     data, quality = file.read_bytes(), QUICK.get(file.suffix, SMALLEST)
 
@@ -49,8 +54,7 @@ def _compress(file):
         return brotli.compress(data, quality=quality)
 
     if quality == SMALLEST:
-        name = f"{hashlib.sha256(data).hexdigest()[:32]}-{brotli.__version__}-{quality}.br"
-        made = kept("compressed", name, small)
+        made = kept("compressed", cache_name(data), small)
     else:
         made = small()
     file.with_name(file.name + ".br").write_bytes(made)
