@@ -80,6 +80,7 @@ function pageOf({ result, title, place, shown, leave, again, answers }) {
     kept: [
       `Saved ${now()} by this device’s clock. For ${day(result.on)}, ${place}.`,
       `Drug Interventions Programme handbook. ${edition} Rules hash ${result.rules_hash}.`,
+      ...(result.looked_up ? ["Saved before all of it was worked out: what is told below as not there is missing from this file."] : []),
       "This file holds what was entered. Keep it only where such records belong.",
     ],
     again: [

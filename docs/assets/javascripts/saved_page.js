@@ -21,8 +21,8 @@ pre{overflow:auto;padding:.5rem;white-space:pre-wrap}pre,.hb-badge{border:1px so
 
 /** What becomes what; every other element becomes a span. */
 const KEPT = new Set("section header footer h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd div span strong em code pre details summary table thead tbody tr th td caption abbr br".split(" "));
-/** What has no use on paper, or is not to be read. */
-const LEFT = "button, input, select, textarea, form, svg, script, style, template, [hidden], .hb-afterwards, .hb-copy, .headerlink, .hb-due__calendar, [data-leave-out]";
+/** What has no use on paper, is not to be read, or is still that of the answer before. */
+const LEFT = "button, input, select, textarea, form, svg, script, style, template, [hidden], .hb-afterwards, .hb-copy, .headerlink, .hb-due__calendar, [data-held]";
 /** The full list of rules looked at and the longer lists of other ways wait to be unfolded. */
 const FOLDED = /^(trace|change-)/;
 
