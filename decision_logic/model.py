@@ -405,6 +405,17 @@ class Impossible:
 
 
 @dataclass(frozen=True)
+class Contradiction:
+    """Answers on a journey that cannot stand together, at whatever points they are given."""
+
+    id: str
+    when: object = has(CONDITION, "The combination.")
+    because: str = has(Text(), "Why it cannot occur.")
+    cites: tuple = has(ListOf(Ref("provision")), "Where that is from, if anywhere.", ())
+    readings: tuple = has(READINGS, "Our readings that it relies on.", ())
+
+
+@dataclass(frozen=True)
 class Precedence:
     """Why one outcome comes before another where both would apply."""
 
@@ -679,6 +690,9 @@ class Pathway:
         MapOf(NAME, MapOf(TOOL_QUESTION, MapOf(NAME, RecordOf(Carried), least=1), least=1)),
         "What answers to its questions say about questions of tools: question, tool.question, answer.",
         {},
+    )
+    impossible: dict = has(
+        MapOf(NAME, RecordOf(Contradiction)), "Answers to its questions that cannot stand together.", {}
     )
 
 

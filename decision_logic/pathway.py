@@ -12,7 +12,7 @@ from decision_logic import clock
 from decision_logic.answers import NOT_KNOWN, plain_answer, read_answers, read_one
 from decision_logic.conditions import OutcomeOf, questions_in, walk
 from decision_logic.deadlines import length_in_words
-from decision_logic.engine import cited, decide, edition_for, named, read_so
+from decision_logic.engine import CANNOT_BE, cited, decide, edition_for, named, read_so
 from decision_logic.errors import AnswerError, RequestError, did_you_mean
 from decision_logic.model import Question, Tool
 from decision_logic.space import Space
@@ -81,6 +81,11 @@ def walk_pathway(rules, pathway_id, answers, on=None, place=None, today=None):
     return _Walk(rules, pathway, answers, on, place, today).result()
 
 
+def contradiction_space(rules, pathway, entry):
+    """The diagram of answers that are declared not to stand together, keyed by the entry's identifier."""
+    return Space(asked_in(rules, pathway.questions, [entry.when]), {}, rules={entry.id: entry.when})
+
+
 class _Walk:
     def __init__(self, rules, pathway, answers, on, place, today):
         self.rules, self.pathway = rules, pathway
@@ -99,6 +104,7 @@ class _Walk:
         self.answers, self.given_to_tools = self._split(answers)
         self.own_answers = dict(self.answers)
         self.tool_answers = self._share()
+        self._check_possible()
         self.decided, self.tool_results = {}, {}
         for tool in self.given_to_tools:  # a mistake is told of wherever the case stands
             self._decided(tool)
@@ -159,6 +165,23 @@ class _Walk:
                 made[tool] = given
         self._carry(made)
         return made
+
+    def _check_possible(self):
+        """Raise AnswerError where the journey's answers cannot stand together, whatever those are that are not known."""
+        for part in self.parts:
+            for entry in part.impossible.values():
+                space = self._contradiction(part, entry)
+                known = {name: self.answers[name] for name in space.questions if name in self.answers}
+                if space.possible(space.given(space.rule_root(entry.id), space.facts(known))) == {True}:
+                    raise AnswerError(
+                        f"{CANNOT_BE}: {entry.because}",
+                        where=", ".join(known),
+                        questions=tuple(known),
+                        found=", ".join(
+                            f"{one}: {plain_answer(space.questions[one], value)}" for one, value in known.items()
+                        ),
+                        expected="answers that can occur together, or not_known for those in doubt",
+                    )
 
     def _carry(self, made):
         """Add to the tools' answers what the journey's own say about them, unless the tool was told more.
@@ -321,6 +344,12 @@ class _Walk:
         key = (pathway.id, "point", point)
         if key not in self.rules.spaces:
             self.rules.spaces[key] = point_space(self.rules, pathway, point)
+        return self.rules.spaces[key]
+
+    def _contradiction(self, pathway, entry):
+        key = (pathway.id, "impossible", entry.id)
+        if key not in self.rules.spaces:
+            self.rules.spaces[key] = contradiction_space(self.rules, pathway, entry)
         return self.rules.spaces[key]
 
     def _ask(self, name):

@@ -60,6 +60,7 @@ def coverage(rules, scenarios):
     for pathway in rules.pathways.values():
         wanted.setdefault("process point", []).extend((pathway.id, name) for name in pathway.points)
         wanted.setdefault("edge", []).extend((pathway.id, name) for name in pathway.edges)
+        wanted.setdefault("impossible", []).extend((pathway.id, name) for name in pathway.impossible)
     for area in rules.areas.values():
         wanted.setdefault("area note", []).extend((area.id, name) for name in _sayable(area))
         wanted.setdefault("area rule", []).extend(
@@ -146,8 +147,14 @@ def _walked(rules, scenario):
     data = scenario.data
     try:
         walk = walk_pathway(rules, scenario.pathway, data.answers, on=data.on, place=data.place)
-    except HandbookError:
-        return set()
+    except HandbookError as error:
+        parts = parts_of(rules, rules.pathways[scenario.pathway])
+        return {
+            ("impossible", part.id, one.id)
+            for part in parts
+            for one in part.impossible.values()
+            if one.because in str(error)
+        }
     seen = _said(walk)
     for part in parts_of(rules, rules.pathways[scenario.pathway]):
         seen |= {("process point", part.id, one["point"]) for one in walk["visited"] if one["point"] in part.points}

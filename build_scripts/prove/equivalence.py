@@ -25,6 +25,8 @@ def same_pathway(rules, one, other):
         return False
     if one.carries != other.carries:
         return False
+    if {name: entry.when for name, entry in one.impossible.items()} != {name: entry.when for name, entry in other.impossible.items()}:
+        return False
     for point in one.points:
         if set(one.points[point].actions) != set(other.points[point].actions):
             return False

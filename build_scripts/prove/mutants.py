@@ -272,6 +272,11 @@ def pathway_mutants(plain, pathway, points):
             yield Mutant(entry, (*entry, "edges", name, "when", *where), f"edge {name}: {words}", _put(one, ("edges", name, "when"), changed))
     yield from _swapped_edges(entry, edges, one)
     yield from _carried(entry, plain, one)
+    for name, rule in one.get("impossible", {}).items():
+        here = ("impossible", name)
+        yield Mutant(entry, (*entry, *here), f"impossible combination {name}: dropped", _without(one, here if len(one["impossible"]) > 1 else ("impossible",)))
+        for where, words, changed in conditions(rule["when"], questions, outcomes):
+            yield Mutant(entry, (*entry, *here, "when", *where), f"impossible combination {name}: {words}", _put(one, (*here, "when"), changed))
     for name, point in one["points"].items():
         for action, when in point.get("actions", {}).items():
             here = ("points", name, "actions", action)

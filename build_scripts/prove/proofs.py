@@ -15,7 +15,7 @@ from decision_logic.engine import space_of
 from decision_logic.figures import questions_of
 from decision_logic.linking import in_edition
 from decision_logic.local import changed_rules
-from decision_logic.pathway import point_space, tools_of
+from decision_logic.pathway import contradiction_space, point_space, tools_of
 from decision_logic.space import NO_OUTCOME, Overlap
 
 
@@ -198,6 +198,10 @@ def _pathways(rules, whole=True):
             for edge in ways:
                 if edge.id not in space.possible(space.root):
                     yield f"{pathway.id}: the edge {edge.id} can never be taken"
+        for entry in pathway.impossible.values():
+            space = contradiction_space(rules, pathway, entry)
+            if space.possible(space.rule_root(entry.id)) != {True, False}:
+                yield f"{pathway.id}: the impossible {entry.id} applies to every case or to none"
     for pathway in rules.pathways.values():
         if whole and pathway.starts_at:
             yield from _whole(rules, pathway)

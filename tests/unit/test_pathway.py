@@ -371,3 +371,37 @@ def test_what_contradicts_a_carried_answer_is_refused(told):
         on_the_way(rules, told=told, visit_ordered="no")
     assert error.value.questions == ("told", "visit.ordered")
     assert "for visit.ordered yes or not_known" in str(error.value)
+
+
+def asked_for_a_letter(when):
+    """The small journey with answers that cannot stand together."""
+    plain = small_plain()
+    plain["pathways"]["way"]["impossible"] = {"no_letter": {"when": when, "because": "Who asks gets no letter."}}
+    return RuleSet.from_plain(plain)
+
+
+LETTER = {"all": [{"asks": "yes"}, {"outcome": {"visit": "letter"}}]}
+
+
+def test_answers_that_cannot_stand_together_are_refused_with_the_reason():
+    """Wherever the case stands, both answers are named."""
+    with pytest.raises(AnswerError, match="Who asks gets no letter") as caught:
+        walk_pathway(asked_for_a_letter(LETTER), "way", {"asks": "yes", "visit": "letter"}, on="2010-03-01")
+    assert caught.value.questions == ("asks", "visit")
+    assert caught.value.found == "asks: yes, visit: letter"
+
+
+@pytest.mark.parametrize("answers", [{"asks": "no", "visit": "letter"}, {"visit": "letter"}, {"asks": "yes"}, {"asks": "yes", "visit": "by_wish"}])
+def test_what_can_stand_together_or_is_not_known_is_walked(answers):
+    """One answer alone contradicts nothing."""
+    result = walk_pathway(asked_for_a_letter(LETTER), "way", answers, on="2010-03-01")
+    assert result["stands_at"] in ("W1", "W2")
+
+
+@pytest.mark.parametrize("way", ["self_referral", "identified_at_court", "released_from_prison", "end_of_supervision"])
+def test_nobody_who_came_otherwise_was_identified_by_the_police(way):
+    """It decides who is reported, so it is not passed over."""
+    with pytest.raises(AnswerError) as caught:
+        walk("proactive_engagement", {"how_they_come": way, "identified_by_police": "yes"})
+    assert caught.value.questions == ("how_they_come", "identified_by_police")
+    assert walk("proactive_engagement", {"how_they_come": way, "identified_by_police": "no"})["travelled"]

@@ -129,6 +129,8 @@ EDGE = {"basis": "stated", "cites": ["g1.visit"]}
     (lambda visit, parcel, way, plain: way["edges"].pop("written"), "way: at W1 no way leads on for this case: Is there a visit: There is a letter."),
     (lambda visit, parcel, way, plain: way["edges"]["written"].update(when="always"), "way: at W1 several ways lead on (visited, written) for this case: Is there a visit: There is a visit by order."),
     (lambda visit, parcel, way, plain: (way["edges"]["written"].update(when={"all": [{"asks": "yes"}, {"asks": "no"}]}), way["edges"]["visited"].update(when="always")), "way: the edge written can never be taken"),
+    (lambda visit, parcel, way, plain: way.update(impossible={"never": {"when": {"all": [{"asks": "yes"}, {"asks": "no"}]}, "because": "Nobody does both."}}), "way: the impossible never applies to every case or to none"),
+    (lambda visit, parcel, way, plain: way.update(impossible={"all": {"when": "always", "because": "Nobody comes."}}), "way: the impossible all applies to every case or to none"),
     (lambda visit, parcel, way, plain: way["edges"].update(on={"from": "W2", "to": "W1", **EDGE}), "way: W2 is an end, yet on leads on from it"),
     (lambda visit, parcel, way, plain: (way["points"].update(W3={"title": "T", "kind": "action", **POINT}), way["edges"]["written"].update(to="W3")), "way: no way leads on from W3, and it is no end"),
     (lambda visit, parcel, way, plain: way["points"].update(W3={"title": "T", "kind": "end", **POINT}), "way: W3 cannot be reached from W1"),
