@@ -312,6 +312,7 @@ function assetsOf(manifest, baseUrl) {
     engine: new URL(rules.engine, folder).href,
     rules: new URL(rules.rules, folder).href,
     rulesHash: manifest.rules_hash,
+    sizes: counted,
     total: Object.values(counted).reduce((sum, size) => sum + size, 0),
   };
 }

@@ -6,7 +6,7 @@
  */
 
 /**
- * @typedef {"no_worker" | "no_wasm" | "wasm_blocked" | "offline" | "missing" | "wrong_file" | "stale" | "rules"
+ * @typedef {"no_worker" | "no_wasm" | "wasm_blocked" | "offline" | "missing" | "damaged" | "wrong_file" | "stale" | "rules"
  *   | "python" | "time_out" | "no_answer" | "crashed" | "internal"} Reason
  */
 
@@ -34,7 +34,12 @@ export const FAILURES = Object.freeze({
   },
   missing: {
     says: "A file that the tool needs is not on the server.",
-    wayOn: "Reload the page: the site may just have been updated. Meanwhile use the decision table on this page.",
+    wayOn: "Try again, or open the page again in another tab: the site may just have been updated. Meanwhile use the decision table on this page.",
+    retry: true,
+  },
+  damaged: {
+    says: "A file that the tool needs arrived incomplete or damaged.",
+    wayOn: "Try again. If that does not help, tell whoever looks after the site, and use the decision table on this page.",
     retry: true,
   },
   wrong_file: {
@@ -44,7 +49,7 @@ export const FAILURES = Object.freeze({
   },
   stale: {
     says: "This page and the tool come from different versions of the handbook.",
-    wayOn: "Reload the page.",
+    wayOn: "Open this page again in another tab.",
     retry: false,
   },
   rules: {

@@ -276,6 +276,8 @@ export class LiveForm {
         h("p", null, h("strong", null, first), " ", then, " What you entered is still here."),
         h("p", { class: "hb-engine__ways" },
           table && h("a", { class: "hb-button", href: table }, `Go to the ${called}`),
+          // Reloading would take what was entered with it.
+          reason === "stale" && h("a", { class: "hb-button", href: location.href, target: "_blank", rel: "noopener" }, "Open this page again in another tab"),
           retry && h("button", { type: "button", class: "hb-button", onclick: () => this.tryAgain() }, "Try again")));
       this.engineLine.hidden = false;
     });

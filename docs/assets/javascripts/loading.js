@@ -26,10 +26,13 @@ export function probeWebAssembly() {
  * From now on every download of this worker is checked and counted.
  *
  * @param {(bytes: number) => void} onBytes called with the bytes of each piece that arrives
- * @param {boolean} fresh ask the server whether what the browser keeps is right: it may keep the error of last time
+ * @param {object} expected
+ * @param {boolean} expected.fresh ask the server whether what the browser keeps is right: it may keep the error of last time
+ * @param {Record<string, number>} [expected.sizes] bytes of each file by its name: one that is cut short is told from a browser that
+ *   cannot read it whole
  * @returns {Promise<never>} rejects with an EngineError at the first failure; never resolves
  */
-export function watchDownloads(onBytes, fresh) {
+export function watchDownloads(onBytes, { fresh, sizes = {} }) {
   /** @type {(error: EngineError) => void} */
   let fail;
   const trouble = /** @type {Promise<never>} */ (new Promise((_, reject) => (fail = reject)));
@@ -40,7 +43,7 @@ export function watchDownloads(onBytes, fresh) {
   globalThis.fetch = async (input, init) => {
     try {
       const response = await download(input, fresh ? { ...init, cache: "no-cache" } : init);
-      return counted(checked(response), onBytes, fail);
+      return counted(checked(response), onBytes, fail, sizes[response.url.split("/").pop() ?? ""]);
     } catch (error) {
       fail(asEngineError(error, "offline"));
       throw error;
@@ -61,6 +64,22 @@ export function watchDownloads(onBytes, fresh) {
     }
   };
   return trouble;
+}
+
+/**
+ * What the service worker keeps may be what is damaged: it is to fetch these files anew.
+ *
+ * @param {string[]} addresses how the addresses of the files begin
+ */
+export async function forgetKept(addresses) {
+  try {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const { url } of await cache.keys()) if (addresses.some((start) => url.startsWith(start))) await cache.delete(url, { ignoreVary: true });
+    }
+  } catch {
+    // No such storage, or none that works: then nothing is kept there.
+  }
 }
 
 /**
@@ -98,18 +117,25 @@ function mediaType(response) {
 }
 
 /**
- * The same response, which tells of each piece that passes, and of an end before its end.
+ * The same response, which tells of each piece that passes, of an end before its end, and of a file of another size.
  *
  * @param {Response} response
  * @param {(bytes: number) => void} onBytes
  * @param {(error: EngineError) => void} fail
+ * @param {number | undefined} size the bytes that it should have
  */
-function counted(response, onBytes, fail) {
+function counted(response, onBytes, fail, size) {
   if (!response.body || typeof TransformStream !== "function") return response;
+  let arrived = 0;
   const counter = new TransformStream({
     transform(piece, controller) {
+      arrived += piece.byteLength;
       onBytes(piece.byteLength);
       controller.enqueue(piece);
+    },
+    flush() {
+      // Before whoever reads it sees the end, and finds the fault in what was read.
+      if (size !== undefined && arrived !== size) fail(new EngineError("damaged", `${arrived} of ${size} bytes: ${response.url}`));
     },
   });
   response.body.pipeTo(counter.writable).catch((error) => fail(asEngineError(error, "offline")));

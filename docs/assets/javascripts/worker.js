@@ -15,12 +15,13 @@
  * @property {string} engine the engine's archive
  * @property {string} rules rules.json
  * @property {string} rulesHash what the rules must have
- * @property {number} total bytes, unpacked
+ * @property {Record<string, number>} sizes bytes of each file, unpacked, by its name
+ * @property {number} total of them all
  * @property {boolean} fresh after a failure: let the server confirm what the browser kept
  */
 
 import { EngineError, asEngineError } from "./failures.js";
-import { probeWebAssembly, watchDownloads } from "./loading.js";
+import { forgetKept, probeWebAssembly, watchDownloads } from "./loading.js";
 import { startPython } from "./python.js";
 
 // Progress is told at most this often, in milliseconds: it is for the eye.
@@ -44,8 +45,9 @@ async function start(assets) {
   const output = [];
   try {
     probeWebAssembly();
+    if (assets.fresh) await forgetKept([assets.runtime, assets.engine, assets.rules]);
     const progress = progressTo(assets.total);
-    const trouble = watchDownloads(progress.bytes, assets.fresh);
+    const trouble = watchDownloads(progress.bytes, assets);
     const started = await Promise.race([trouble, load(assets, output, progress)]);
     if (started.rulesHash !== assets.rulesHash) {
       throw new EngineError("stale", `rules ${started.rulesHash}, expected ${assets.rulesHash}`);
