@@ -18,9 +18,22 @@ SCRIPT = Path(__file__).with_name("render.mjs")
 LIBRARY = "@hpcc-js/wasm-graphviz"
 SECONDS = 120
 
+# What was drawn before in this process: a preview draws again only what has changed.
+_drawn: dict[str, str] = {}
+
 
 def render(graphs: Mapping[str, str]) -> dict[str, str]:
     """Draw all graphs (name → DOT) in one process; returns name → SVG. Raises RenderError."""
+    new = {name: dot for name, dot in graphs.items() if dot not in _drawn}
+    made = _render(new)
+    if new.keys() != graphs.keys():
+        made |= {name: _drawn[dot] for name, dot in graphs.items() if name not in new}
+    _drawn.clear()
+    _drawn.update((dot, made[name]) for name, dot in graphs.items())
+    return {name: made[name] for name in graphs}
+
+
+def _render(graphs: Mapping[str, str]) -> dict[str, str]:
     if not graphs:
         return {}
     folder = SCRIPT.parent.parent / "node_modules" / LIBRARY

@@ -17,6 +17,7 @@ from build_scripts.cli import (
     fingerprints,
     mutate,
     pdf,
+    preview,
     schemas,
     serve,
     walk,
@@ -26,7 +27,7 @@ from build_scripts.load import RuleFileError
 from decision_logic import HandbookError, RequestError
 from diagrams.errors import DiagramError
 
-COMMANDS = (check, build, pdf, bundle, serve, decide, deadline, workdays, walk, draw, coverage, mutate, schemas, fingerprints)
+COMMANDS = (check, build, pdf, bundle, serve, preview, decide, deadline, workdays, walk, draw, coverage, mutate, schemas, fingerprints)
 
 
 class UsageError(Exception):

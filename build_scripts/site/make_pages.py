@@ -21,7 +21,7 @@ def make_pages(site, out, site_url=None, *, config_file=ROOT / "mkdocs.yml"):
     from mkdocs.exceptions import MkDocsException
 
     check_written()
-    with given(site), _said() as said, _pages_listed_only():
+    with given(site), said_by_mkdocs() as said, _pages_listed_only():
         try:
             more = {"site_url": site_url} if site_url else {}
             config = load_config(str(config_file), site_dir=str(out), strict=True, **more)
@@ -71,7 +71,7 @@ class _Said(logging.Handler):
 
 
 @contextmanager
-def _said():
+def said_by_mkdocs():
     """A list that fills with what MkDocs warns of; its counter of warnings is taken away again."""
     log, said = logging.getLogger("mkdocs"), []
     handlers, propagate = list(log.handlers), log.propagate

@@ -131,12 +131,17 @@ def make_server(folder, *, host="127.0.0.1", port=8000, under="/", quiet=True):
             hint="run `make site` first",
         )
     under = "/" + under.strip("/") + "/" if under.strip("/") else "/"
+    return listening(host, port, functools.partial(Handler, folder=folder, under=under, quiet=quiet))
+
+
+def listening(host, port, handler):
+    """A server that listens. Raises SiteError where the port is taken."""
     try:
-        return Server((host, port), functools.partial(Handler, folder=folder, under=under, quiet=quiet))
+        return Server((host, port), handler)
     except OSError as error:
         raise SiteError(
             f"the address {host}:{port} cannot be used ({os.strerror(error.errno) if error.errno else error})",
-            hint='another port: handbook serve --port 8080, or make serve SERVE="--port 8080"',
+            hint='another port: --port 8080, or make serve SERVE="--port 8080"',
         ) from None
 
 

@@ -10,11 +10,11 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.benchmarks import answers, boot, builds, contest, lighthouse, machine, report
+from tests.benchmarks import answers, boot, builds, contest, lighthouse, machine, preview, report
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.wire import serving
 
-PARTS = ("bytes", "boot", "phone", "answers", "lighthouse", "build", "growth")
+PARTS = ("bytes", "boot", "phone", "answers", "lighthouse", "build", "growth", "preview")
 
 
 def main(arguments=None) -> int:
@@ -43,6 +43,7 @@ def main(arguments=None) -> int:
                 "lighthouse": lambda: lighthouse.lighthouse_figures(address, options.runs),
                 "build": lambda: builds.build_figures(folder, options.runs),
                 "growth": lambda: builds.growth_figures(folder, options.growth_runs),
+                "preview": lambda: preview.preview_figures(folder, options.runs),
             }
             for part in options.parts or PARTS:
                 print(f"{part}:", flush=True)

@@ -13,6 +13,7 @@ TITLES = {
     "answers": "From changed answer to shown result",
     "lighthouse": "Lighthouse, mobile",
     "build": "Building the site",
+    "preview": "From an edited rule file to a fresh page",
 }
 HOW = {
     "bytes": "Bodies of all files but the page's own, MB of a million bytes. Stock is Pyodide's npm package of the same version as `loadPyodide()` fetches it, then the same engine as sources and the same rules, from the same server.",
@@ -21,6 +22,7 @@ HOW = {
     "answers": "Radio buttons of five tools are chosen one after another; the time runs from the event to the changed result with its layout done.",
     "lighthouse": "Simulated throttling as Lighthouse does by itself.",
     "build": "Runtime package kept by its content, no PDF, everything else made anew. The same Markdown means with what the rules put in written out.",
+    "preview": "A tool's title is changed while `handbook preview` runs; the time ends when its page has the new one.",
 }
 
 
