@@ -26,7 +26,7 @@ export PYTHONUTF8 := 1
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site pdf bundle test test-all test-engines bench check mutate mutate-engine format lock clean clean-all
+.PHONY: help setup serve site pdf bundle test test-all test-engines bench check mutate mutate-engine screenshots icons format lock clean clean-all
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -93,6 +93,10 @@ mutate-engine: ## Change the engine in small ways and see which changes the quic
 screenshots: ## Take the pictures of the README from the built site
 	@$(SETUP) --browser needed
 	@$(PYTHON) -m build_scripts.site.screenshots
+
+icons: ## Draw the icons for home screens from docs/assets/figures/icon.svg
+	@$(SETUP) --browser needed
+	@$(PYTHON) -m build_scripts.site.icons
 
 format: ## Put the Python code in its usual form
 	@$(SETUP) --browser no

@@ -5,6 +5,7 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
+from build_scripts.site.edition import edition
 from build_scripts.site.errors import SiteError
 from build_scripts.site.generate import check_references, check_written
 from build_scripts.site.references import given
@@ -25,7 +26,7 @@ def make_pages(site, out, site_url=None, *, config_file=ROOT / "mkdocs.yml"):
         try:
             more = {"site_url": site_url} if site_url else {}
             config = load_config(str(config_file), site_dir=str(out), strict=True, **more)
-            config.extra["rules_hash"] = site.rules.rules_hash
+            config.extra["rules_hash"], config.extra["edition"] = site.rules.rules_hash, edition()
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.site.compress import Compressor
-from build_scripts.site.lighten import Lightener
+from build_scripts.site.lighten import Lightener, slim_script
 from build_scripts.site.mend import mended
-from build_scripts.site.scripts import Naming
+from build_scripts.site.scripts import Naming, integrity
 from build_scripts.site.serving import IMMUTABLE, caching, headers, policy
 
 TEMPLATE = Path(__file__).with_name("service_worker.js")
@@ -26,7 +26,10 @@ HEAD = re.compile(r"<head>", re.IGNORECASE)
 NOT_KEPT = (".map", ".br", ".gz", ".pdf")
 # Written last.
 LATE = ("sitemap.xml", "sw.js")
-NEVER_OFFLINE = ("_headers", "sw.js")
+# Nor what no page shows: pictures of the README, and the search's stemmers for other languages.
+NEVER_OFFLINE = ("_headers", "sw.js", "assets/screenshots/", "assets/javascripts/lunr/")
+# A page says of which version of the site it is; the version is taken over everything but this.
+STAMP = re.compile(r'<meta name="handbook-version" content="[^"]*">')
 
 @dataclass(frozen=True)
 class Sealed:
@@ -56,7 +59,6 @@ def _sealed(out, compressor):
     compressor.add(file for file in out.rglob("*") if file.suffix != ".html" and file.name not in LATE)
     for name, html in pages.items():
         (out / name).write_text(with_policy(naming.named(html)), encoding="utf-8", newline="\n")
-        compressor.add([out / name])
     # Instant navigation reads the site map; the date of building in it would make the same input give other bytes.
     (out / "sitemap.xml.gz").unlink(missing_ok=True)
     if (out / "sitemap.xml").is_file():
@@ -64,15 +66,15 @@ def _sealed(out, compressor):
         (out / "sitemap.xml").write_text(listed, encoding="utf-8", newline="\n")
     (out / "_headers").write_text(headers_file(), encoding="utf-8", newline="\n")
     version = _service_worker(out)
-    compressor.add(out / name for name in LATE)
+    compressor.add(out / name for name in (*pages, *LATE))
     return len(pages), version
 
 
 def refresh(out, changed):
-    """Seal again what depends on the files of a sealed site that were ``changed`` since."""
+    """Seal again what depends on the files of a sealed site that were ``changed`` since: every page carries the site's version."""
     _service_worker(out)
     with Compressor() as compressor:
-        compressor.add([*changed, out / "sw.js"])
+        compressor.add({*changed, *out.rglob("*.html"), out / "sw.js"})
 
 
 def relative(html, page):
@@ -101,7 +103,7 @@ def with_policy(html):
             continue
         digest = base64.b64encode(hashlib.sha256(script["body"].encode("utf-8")).digest()).decode("ascii")
         hashes.append(f"'sha256-{digest}'")
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(set(hashes))}"><meta name="referrer" content="no-referrer">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(set(hashes))}"><meta name="referrer" content="no-referrer">{stamp("")}'
     return HEAD.sub(lambda head: head[0] + meta, html, count=1)
 
 
@@ -112,30 +114,32 @@ def headers_file():
     return f"/*\n{everywhere}\n{keep}\n"
 
 
+def stamp(version):
+    """How a page says of which version of the site it is."""
+    return f'<meta name="handbook-version" content="{version}">'
+
+
 def _service_worker(out):
-    files = [file.relative_to(out).as_posix() for file in sorted(out.rglob("*")) if file.is_file()]
-    kept = [name for name in files if name not in NEVER_OFFLINE and not name.endswith(NOT_KEPT)]
+    """Stamp every page with the site's version, and write the service worker with the list of what it keeps. Returns the version."""
+    files = {file.relative_to(out).as_posix(): file for file in sorted(out.rglob("*")) if file.is_file()}
+    kept = {name: file.read_bytes() for name, file in files.items() if not name.startswith(NEVER_OFFLINE) and not name.endswith(NOT_KEPT)}
+    pages = {name: STAMP.sub(stamp(""), data.decode("utf-8")) for name, data in kept.items() if name.endswith(".html")}
     digest = hashlib.sha256()
-    for name in kept:
-        digest.update(name.encode("utf-8") + b"\0" + hashlib.sha256((out / name).read_bytes()).digest())
+    for name, data in kept.items():
+        plain = pages[name].encode("utf-8") if name in pages else data
+        digest.update(name.encode("utf-8") + b"\0" + hashlib.sha256(plain).digest())
     version = digest.hexdigest()[:16]
-    addresses = [name.removesuffix("index.html") or "./" if name.endswith("index.html") else name for name in kept]
-    first = [name for name in addresses if _needed_first(name)]
-    later = [name for name in addresses if not _needed_first(name)]
-    text = TEMPLATE.read_text(encoding="utf-8")
-    for mark, value in (
-        ("__VERSION__", version),
-        ("__FIRST__", first),
-        ("__LATER__", later),
-        ("__IMMUTABLE__", list(IMMUTABLE)),
-    ):
-        text = text.replace(f'"{mark}"', json.dumps(value, ensure_ascii=False))
+    for name, html in pages.items():
+        kept[name] = STAMP.sub(stamp(version), html).encode("utf-8")
+        files[name].write_bytes(kept[name])
+    listed = {_address(name): integrity(data).removeprefix("sha256-") for name, data in kept.items()}
+    text = slim_script(TEMPLATE.read_text(encoding="utf-8"))
+    for mark, value in (("__VERSION__", version), ("__FILES__", listed), ("__IMMUTABLE__", list(IMMUTABLE))):
+        text = text.replace(f'"{mark}"', json.dumps(value, ensure_ascii=False, separators=(",", ":")))
     (out / "sw.js").write_text(text, encoding="utf-8", newline="\n")
     return version
 
 
-def _needed_first(name):
-    """What the first visit keeps at once: home, tools, looks, scripts, rules and runtime. Everything else follows in peace."""
-    return name in ("./", "404.html", "assets-manifest.json", "sitemap.xml") or name.startswith(
-        ("assets/", "tools/", *IMMUTABLE, "_generated/", "search/")
-    )
+def _address(name):
+    """A file as browsers ask for it: a page by its folder."""
+    return name.removesuffix("index.html") or "./" if name.endswith("index.html") else name

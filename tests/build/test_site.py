@@ -149,12 +149,14 @@ def test_links_that_the_rules_put_in_become_page_relative(page, link, expected):
 def test_the_service_worker_keeps_every_page(built_site):
     """Offline, every page can be read and every tool answers."""
     text = (built_site / "sw.js").read_text(encoding="utf-8")
-    kept = set(json.loads(re.search(r"const FIRST = (\[.*?\]);", text)[1])) | set(
-        json.loads(re.search(r"const LATER = (\[.*?\]);", text)[1])
-    )
+    kept = json.loads(re.search(r"const FILES = (\{.*?\});", text)[1])
     pages = {file.relative_to(built_site).as_posix() for file in built_site.rglob("index.html")}
-    assert {page.removesuffix("index.html") or "./" for page in pages} <= kept
-    assert any(name.startswith("runtime/") for name in kept) and any(name.startswith("rules/") for name in kept)
+    assert {page.removesuffix("index.html") or "./" for page in pages} <= set(kept)
+    for start in ("runtime/", "rules/", "scripts/", "search/", "assets/stylesheets/"):
+        assert any(name.startswith(start) for name in kept)
+    for name, hashed in kept.items():
+        file = built_site / (f"{name}index.html" if name.endswith("/") else name)
+        assert integrity(file.read_bytes()) == f"sha256-{hashed}", name
 
 
 @pytest.mark.long

@@ -34,6 +34,9 @@ export const keep = (key, theCase) => void cases.set(key, theCase);
 /** @param {string} key */
 export const forget = (key) => void cases.delete(key);
 
+/** Whether any answer is remembered. */
+export const anythingKept = () => [...cases.values()].some((theCase) => Object.values(theCase.answers ?? {}).some((value) => value !== undefined));
+
 /** Forget where the cases were: another area was chosen, and its place is meant. */
 export const forgetPlaces = () => { for (const theCase of cases.values()) delete theCase.in; };
 

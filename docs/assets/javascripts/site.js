@@ -2,7 +2,7 @@
 /** The page's one entry: brings forms to life on each page, however the reader came to it. */
 import { landAfterSearch, landWhereTheClickLed, mendFrame, noteTheWay, showOffline } from "./frame.js";
 import { takeFromAddress } from "./memory.js";
-import { keepForOffline } from "./offline.js";
+import { keepForOffline, missingScript, sameEdition } from "./offline.js";
 
 /** What is brought to life by which script, fetched where there is such a thing (build_scripts/site/lighten.py reads this list). */
 const LIVE = Object.freeze({
@@ -23,7 +23,7 @@ let areas = false;
 
 function mountAreas() {
   areas ||= new URLSearchParams(location.search).has("area");
-  if (areas) import("./areas.js").then((script) => script.layAreas());
+  if (areas) import("./areas.js").then((script) => script.layAreas()).catch(missingScript);
 }
 
 /** The links of a page lead to what areas say; a plain click on one chooses the area. @param {MouseEvent} event */
@@ -33,16 +33,17 @@ function chooseArea(event) {
   event.preventDefault();
   event.stopPropagation(); // the theme would take a link to the page one is on for a jump back
   areas = true;
-  import("./areas.js").then((script) => script.choose(link));
+  import("./areas.js").then((script) => script.choose(link)).catch(missingScript);
 }
 
 async function mount() {
+  if (!sameEdition()) return;
   const mark = takeFromAddress(); // before anything else
   const links = mark && await import("./links.js").catch(() => null);
   const linked = mark ? links?.readCase(mark) ?? { tool: "", answers: {}, damaged: true } : null;
   mountAreas();
   for (const [name, selector] of Object.entries(LIVE)) {
-    if (document.querySelector(selector)) import(`./${name}.js`).then((script) => script.bringToLife(document, linked));
+    if (document.querySelector(selector)) import(`./${name}.js`).catch(missingScript).then((script) => script?.bringToLife(document, linked));
   }
   if (linked) links?.tellWhereNobodyTakesIt(linked);
   landAfterSearch();
