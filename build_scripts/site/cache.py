@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache"
-KINDS = ("compressed", "precompiled")
+KINDS = ("compressed", "minified", "precompiled")
 DAYS = 30
 
 

@@ -12,8 +12,6 @@ SHEET = re.compile(r'\s*<link rel="stylesheet" href="(?P<path>[^"]*?(?P<name>ass
 # The theme's own classes are on every page.
 CLASS = re.compile(r"\.(?!md-)([a-zA-Z_][\w-]*)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# Comments that have a line, or lines, to themselves: what stands behind code could be part of a text.
-SCRIPT_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 USED = re.compile(r'\bclass="([^"]*)"')
 MODULE = re.compile(r'^(?:import|export)\b[^"\n]*"\./([\w-]+\.js)"', re.MULTILINE)
 ENTRY = re.compile(r'<script src="(?P<folder>[^"]*assets/javascripts/)site\.js" type="module"></script>')
@@ -32,13 +30,6 @@ class Lightener:
         entry = self.scripts / "site.js"
         text = entry.read_text(encoding="utf-8") if entry.is_file() else ""
         self.live = {found["script"]: found["selector"] for found in LIVE.finditer(text)}
-
-    def slim(self):
-        """Write the handbook's own style sheets and scripts without what only their maintainers read."""
-        for folder, slimmed in (("assets/stylesheets", slim_style), ("_generated", slim_style), ("assets/javascripts", slim_script)):
-            for file in sorted((self.out / folder).glob("*.css" if slimmed is slim_style else "*.js")):
-                if ".min." not in file.name:
-                    file.write_text(slimmed(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
     def lightened(self, html):
         """A page's HTML without the style sheets that it does not use, and with the scripts that it will need named."""
@@ -63,16 +54,6 @@ class Lightener:
                 found.add(one)
                 todo += MODULE.findall((self.scripts / one).read_text(encoding="utf-8"))
         return found
-
-
-def slim_style(text):
-    """A style sheet without comments and without the space that only people read."""
-    return re.sub(r" ?([{};]) ?", r"\1", re.sub(r"\s+", " ", COMMENT.sub("", text))).strip() + "\n"
-
-
-def slim_script(text):
-    """A script without its comments and indents; lines stay lines."""
-    return re.sub(r"^[ \t]+|\n(?=\n)", "", SCRIPT_COMMENT.sub("", text), flags=re.MULTILINE)
 
 
 def _stands(selector, html, used):

