@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import batched, product
+from math import prod
 
-from decision_logic.engine import workdays
+from decision_logic.engine import space_of, workdays
 from decision_logic.errors import AnswerError, HandbookError
 from decision_logic.linking import in_edition
 from decision_logic.local import deadline, decide
@@ -60,11 +62,13 @@ def _error(error: HandbookError) -> dict:
 
 def compare(rules, lookups: dict, requests: Iterable[dict]) -> dict:
     """Ask both. Returns {"same", "left": how often the look-up left it to Python, "unchecked", "different": [(request, engine, look-up)]}."""
-    requests = list(requests)
     told = {"same": 0, "left": [], "unchecked": 0, "different": []}
-    batches = (requests[start : start + BATCH] for start in range(0, len(requests), BATCH))
-    looked_up = (one for batch in batches for one in look_up_in_node(lookups, batch))
-    for request, looked in zip(requests, looked_up, strict=True):
+    asked = (
+        (one, reply)
+        for batch in batched(requests, BATCH, strict=False)
+        for one, reply in zip(batch, look_up_in_node(lookups, batch), strict=True)
+    )
+    for request, looked in asked:
         if looked is None:
             told["left"].append(request)
             continue
@@ -169,3 +173,107 @@ def workdays_requests(rules, count: int, seed: int) -> list[dict]:
             request["to"] = (start + draw.randint(-90, 90) * ONE_DAY).isoformat()
         requests.append(request)
     return requests
+
+
+def every_combination(rules, most: int) -> Iterator[dict]:
+    """Every combination of what the conditions of an edition can tell apart, "not known" among it, where these are no more than ``most``."""
+    for tool, edition, place, space in _spaces(rules):
+        if space.stars:
+            continue  # dates that are compared with one another: see every_way
+        choices = {name: [None, *_values(space, question)] for name, question in space.questions.items()}
+        if prod(map(len, choices.values())) > most:
+            continue
+        for combination in product(*choices.values()):
+            answers = {name: value for name, value in zip(choices, combination, strict=True) if value is not None}
+            yield {"tool": tool.id, "answers": answers, "on": edition.start.isoformat(), "in": place}
+
+
+def every_way(rules, seed: int) -> Iterator[dict]:
+    """Every way through every diagram of every edition: as it is, with one answer less, and with random answers besides."""
+    draw = random.Random(seed)
+    for tool, edition, place, space in _spaces(rules):
+        roots = [space.root, *(space.rule_root(key) for key in space._rules), *map(space.raw_root, space.raw)]
+        roots += [space.action_root(name) for name in sorted({*space.outcomes_of_action, *space.duties_of_action})]
+        for root in dict.fromkeys(roots):
+            for taken, _ in space.store.paths(root):
+                around = date(2004, 1, 1) + draw.randint(0, 8500) * ONE_DAY
+                answers = _on_the_way(rules, tool, place, space, taken, around, draw)
+                fewer = (
+                    {name: value for name, value in answers.items() if name != draw.choice(list(answers))}
+                    if answers
+                    else {}
+                )
+                more = {
+                    name: _random_answer(draw, one, around)
+                    for name, one in space.questions.items()
+                    if draw.random() < 0.5
+                }
+                for some in (answers, fewer, more | answers):
+                    yield {"tool": tool.id, "answers": some, "on": edition.start.isoformat(), "in": place}
+
+
+def _spaces(rules):
+    """(tool, edition, a place, its diagrams): of the core, and of areas with rules of their own where a tool differs there."""
+    for tool in rules.tools.values():
+        for edition in tool.editions.values():
+            yield tool, edition, edition.places[0], space_of(rules, tool, edition.id)
+    for place, local in rules.locals.items():
+        for tool in local.tools.values():
+            if tool is not rules.tools[tool.id]:
+                edition = next(one for one in tool.editions.values() if set(one.places) & set(rules.lineage(place)))
+                yield tool, edition, place, space_of(local, tool, edition.id)
+
+
+def _values(space, question):
+    """Answers that stand for all that an answer can be."""
+    if question.kind == "several_of":
+        options = list(question.options)
+        return [
+            [one for place, one in enumerate(options) if chosen >> place & 1] for chosen in range(2 ** len(options))
+        ]
+    if question.kind == "yes_no":
+        return ["yes", "no"]
+    if question.kind == "one_of":
+        return list(question.options)
+    cells = [space.variables[level].values for level in space.levels_of(question.id)]
+    found = [_within(cell, question) for cell in cells[0]] if cells else []
+    if question.kind == "number":
+        return found or [question.least or 0]
+    return [day.isoformat() for day in found] or ["2011-04-21" if question.kind == "date" else "2011-04-21T14:30"]
+
+
+def _within(cell, question):
+    """A value of a stretch."""
+    low, low_in, high, high_in = cell
+    step = 1 if question.kind == "number" else ONE_DAY
+    if low is not None:
+        return low if low_in else low + step
+    return high if high_in else high - step
+
+
+def _on_the_way(rules, tool, place, space, taken, around, draw):
+    """Plain answers that take this way through a diagram."""
+    answers, dates = {}, {}
+    for level, index in taken.items():
+        variable = space.variables[level]
+        name = variable.questions[0]
+        if variable.kind == "value":
+            answers[name] = variable.values[index]
+        elif variable.kind == "bit":
+            answers.setdefault(name, [])
+            answers[name] += [variable.option] * index
+        elif variable.kind == "cell":
+            value = _within(variable.values[index], space.questions[name])
+            answers[name] = value if space.questions[name].kind == "number" else value.isoformat()
+        else:
+            left, right = variable.questions
+            start = dates.setdefault(right, around)
+            marks = [start if use is None else _last_day(rules, tool, use, start, place) for use in variable.thresholds]
+            position = draw.choice(variable.values[index][1])
+            at = marks[min(position // 2, len(marks) - 1)]
+            dates[left] = at if position % 2 else at + ONE_DAY if position == 2 * len(marks) else at - ONE_DAY
+    return answers | {name: day.isoformat() for name, day in dates.items()}
+
+
+def _last_day(rules, tool, use, start, place):
+    return date.fromisoformat(deadline(rules, tool.deadlines[use].rule, start.isoformat(), place)["last_day"])

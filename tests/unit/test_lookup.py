@@ -6,7 +6,16 @@ import pytest
 
 from build_scripts.load import load_rules, load_scenarios
 from build_scripts.site.lookup import lookup_files
-from tests.looking_up import case_requests, compare, deadline_requests, random_requests, workdays_requests
+from decision_logic import engine
+from tests.looking_up import (
+    case_requests,
+    compare,
+    deadline_requests,
+    every_combination,
+    every_way,
+    random_requests,
+    workdays_requests,
+)
 
 RULES = load_rules().rules
 
@@ -59,9 +68,33 @@ def test_random_answers_are_looked_up_as_the_engine_answers_them(tables, seed):
     assert told["same"] > 130
 
 
+@pytest.fixture
+def quick_engine(monkeypatch):
+    """The engine without its longest work, which a look-up does not have: the reasons."""
+    monkeypatch.setattr(engine._Case, "_why_not", lambda case, outcome: [])
+    monkeypatch.setattr(engine._Case, "_settled_by", lambda case, root: [])
+
+
 @pytest.mark.long
-def test_many_random_answers_are_looked_up_as_the_engine_answers_them(tables):
-    """The same with many more."""
+def test_every_combination_is_looked_up_as_the_engine_answers_it(tables, quick_engine):
+    """Of the smaller tools every combination of what can be answered and of what is not known."""
+    requests = list(every_combination(RULES, 20_000))
+    assert len({one["tool"] for one in requests}) >= 8
+    told = compare(RULES, tables, requests)
+    assert (told["different"], told["left"]) == ([], [])
+
+
+@pytest.mark.long
+def test_every_way_through_the_diagrams_is_looked_up_as_the_engine_answers_it(tables, quick_engine):
+    """Of all tools every way through every diagram, with less known and with more."""
+    told = compare(RULES, tables, every_way(RULES, 3))
+    assert told["different"] == []
+    assert told["same"] > 20_000
+
+
+@pytest.mark.long
+def test_many_random_answers_are_looked_up_as_the_engine_answers_them(tables, quick_engine):
+    """At any place and time, with errors among them."""
     told = compare(RULES, tables, random_requests(RULES, 20_000, 2))
     assert told["different"] == []
     assert told["same"] > 19_000
