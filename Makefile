@@ -18,6 +18,9 @@ BENCH ?=
 # Which engines: make test-engines ENGINES="chromium firefox". Unless named, all of them.
 ENGINES ?=
 
+# Seconds, and which doors: make fuzz FUZZ="60 door links".
+FUZZ ?= 600
+
 # The site builder's notice about its own future says nothing about this site.
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
@@ -26,7 +29,7 @@ export PYTHONUTF8 := 1
 PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site pdf bundle test test-all test-engines bench check mutate mutate-engine screenshots icons format lock clean clean-all
+.PHONY: help setup serve site pdf bundle test test-all test-engines bench fuzz check mutate mutate-engine screenshots icons format lock clean clean-all
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -75,6 +78,10 @@ bench: ## Measure bytes, starts, answers and builds side by side, and write BENC
 	@$(SETUP) --browser needed
 	@$(HANDBOOK) build
 	@$(PYTHON) -m tests.benchmarks $(BENCH)
+
+fuzz: ## Put hostile input through every door for ten minutes, or FUZZ=seconds
+	@$(SETUP) --browser no
+	@$(PYTHON) -m tests.property.fuzz $(FUZZ)
 
 check: ## Check the rules, the prose, the built site and the code's style
 	@$(SETUP) --browser no

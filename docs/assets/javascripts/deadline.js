@@ -1,6 +1,7 @@
 // @ts-check
 /** One deadline, worked out from its starting event: the form of a deadline's page. */
 import { dayFold, deadlineFigures, differences, hash, pending, readings, sources } from "./answer.js";
+import { startAgain } from "./clearing.js";
 import { h } from "./dom.js";
 import { LiveForm } from "./form.js";
 import { openDeadline } from "./instant-deadline.js";
@@ -34,6 +35,7 @@ function mount(form) {
     if (problems.length) return page.say(`To put right: ${problems[0].message}`);
     if (values.from === undefined) {
       page.answerPlace.hidden = true;
+      page.setAnswer([]);
       return page.say("Enter when it started.");
     }
     const request = { do: "deadline", id: form.dataset.deadline, from: values.from, in: values.in ?? null };
@@ -62,6 +64,7 @@ function mount(form) {
       due.looked_up ? pending(page, "Each day counted") : dayFold(due, "days")),
       ...differences(due, { level }), sources(due, { level }), readings(due, { level }),
       h("footer", { class: "hb-foot" }, h("p", null, `${place(due.in)}. `, hash(due.rules_hash))),
+      startAgain(page, () => void work(false)),
     ].filter((part) => part !== null));
     page.answerPlace.hidden = false;
     page.say("The date is worked out below.");

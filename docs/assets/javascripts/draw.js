@@ -36,13 +36,24 @@ function mount(place) {
     void draw();
   });
 
+  document.addEventListener("reset", (event) => {
+    if (event.target !== form()) return;
+    status.replaceChildren();
+    empty();
+  });
+
+  /** Days that were drawn before are shown no longer. */
+  function empty() {
+    drawn.hidden = true;
+    drawn.removeAttribute("data-shown");
+    drawn.replaceChildren();
+  }
+
   const form = () => document.querySelector(`form[data-tool="${CSS.escape(place.dataset.draw ?? "")}"]`);
   const field = (/** @type {string} */ name) => form()?.querySelector(`[data-field="${CSS.escape(name)}"]`) ?? null;
 
   async function draw() {
-    drawn.hidden = true;
-    drawn.removeAttribute("data-shown");
-    drawn.replaceChildren();
+    empty();
     const { answers, on, problem } = entered();
     if (problem) return refuse([problem.field], problem.message);
     button.disabled = true;

@@ -225,7 +225,7 @@ export class LiveForm {
     this.form.querySelector("[data-link]")?.remove();
     if (!says) return;
     this.summary.before(h("div", { class: "hb-summary", role: "status", "data-link": true },
-      h("p", { class: "hb-summary__title" }, says), items.length > 0 && h("ul", null, ...items.map((one) => h("li", null, one)))));
+      h("p", { class: "hb-summary__title" }, says), items.length > 0 && h("ul", null, ...items.map((one) => h("li", null, h("bdi", null, one))))));
   }
 
   /** @param {string} text the live line; spoken once the reader pauses */

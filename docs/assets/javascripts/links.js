@@ -48,11 +48,25 @@ function checkOf(entries) {
  * @param {string} mark what stood in the address, with its # @returns {Linked}
  */
 export function readCase(mark) {
+  if (mark.length > MOST.letters) return damaged();
   try {
-    return mark.startsWith(OLD) ? readOld(mark.slice(OLD.length)) : readEntries(mark.slice(1));
+    const linked = mark.startsWith(OLD) ? readOld(mark.slice(OLD.length)) : readEntries(mark.slice(1));
+    return linked.damaged || isPlain(linked) ? linked : damaged();
   } catch {
     return damaged();
   }
+}
+
+/** Far more than any case of this site has. A link can be made by anybody: what is longer, deeper or otherwise named is not read. */
+const MOST = { letters: 50_000, answers: 500, value: 300 };
+const NAME = /^[a-z][a-z0-9_.]{0,99}$/i;
+
+/** Whether a case is flat and short, with names such as questions have. @param {Linked} linked */
+function isPlain({ tool, on, in: place, answers }) {
+  const entries = Object.entries(answers);
+  const isValue = (/** @type {unknown} */ one) => one === null || ["string", "number", "boolean"].includes(typeof one) && String(one).length <= MOST.value;
+  return entries.length <= MOST.answers && [tool, on, place].every((one) => one === undefined || isValue(one))
+    && entries.every(([name, value]) => NAME.test(name) && !(name in {}) && [value].flat().every(isValue));
 }
 
 /** What comes of a link that cannot be read. @param {[string, string][]} [held] @returns {Linked} */
@@ -120,5 +134,5 @@ export function tellWhereNobodyTakesIt(linked) {
   const [says, items] = linked.damaged ? sayOfLink(linked, undefined, [])
     : [`The link that you opened is for a tool that this page does not have (${linked.tool.slice(0, TOLD.letters)}). These are the answers that it holds:`, told(Object.entries(linked.answers))];
   document.querySelector(".md-content article h1")?.after(h("div", { class: "admonition warning", role: "status", "data-link": true },
-    h("p", { class: "admonition-title" }, "A link with answers"), h("p", null, says), items.length > 0 && h("ul", null, ...items.map((one) => h("li", null, one)))));
+    h("p", { class: "admonition-title" }, "A link with answers"), h("p", null, says), items.length > 0 && h("ul", null, ...items.map((one) => h("li", null, h("bdi", null, one))))));
 }

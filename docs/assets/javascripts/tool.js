@@ -2,6 +2,7 @@
 /** A decision tool: its form, asked again at each change, and its answer. No rule is known here. */
 import { renderAnswer } from "./answer.js";
 import { presetPlace } from "./areas.js";
+import { tellCleared } from "./clearing.js";
 import { h, holdStill } from "./dom.js";
 import { fill, read } from "./fields.js";
 import { LiveForm } from "./form.js";
@@ -328,6 +329,10 @@ class ToolForm {
 
   startAgain() {
     forget(this.key);
+    tellCleared();
+    this.answer = null;
+    this.page.answerPlace.hidden = true; // until there is an answer to the empty form
+    this.page.setAnswer([]);
     this.shown = false;
     this.opened.clear();
     this.page.touched.clear();

@@ -9,6 +9,7 @@
  */
 import { deadlineFigures, differences, hash, readings, sources } from "./answer.js";
 import { presetPlace } from "./areas.js";
+import { tellCleared } from "./clearing.js";
 import { h, must } from "./dom.js";
 import { fill, firstControl, read } from "./fields.js";
 import { LiveForm } from "./form.js";
@@ -637,6 +638,7 @@ class Walk {
 
   startAgain() {
     forget(this.key);
+    tellCleared();
     this.page.touched.clear();
     this.page.tellOfLink(null);
     this.form.reset();

@@ -1,6 +1,7 @@
 // @ts-check
 /** The general working-day calculator. It counts nothing itself: Python does. */
 import { dayFold, hash, pending } from "./answer.js";
+import { startAgain } from "./clearing.js";
 import { h } from "./dom.js";
 import { LiveForm } from "./form.js";
 import { openWorkdays } from "./instant-deadline.js";
@@ -49,6 +50,7 @@ function mount(form) {
     if (problems.length) return page.say(`To put right: ${problems[0].message}`);
     if (values.from === undefined || values[second] === undefined) {
       page.answerPlace.hidden = true;
+      page.setAnswer([]);
       return page.say("Enter a day and how far to count.");
     }
     const request = {
@@ -78,6 +80,7 @@ function mount(form) {
         ...(result.notes ?? []).map((/** @type {string} */ note) => h("p", { class: "hb-due__note" }, note)),
         result.looked_up ? pending(page, "Each day counted") : dayFold(result, "days")),
       h("footer", { class: "hb-foot" }, h("p", null, `${result.convention} Calendar: ${result.calendar}. `, hash(result.rules_hash))),
+      startAgain(page, () => void work(false)),
     ]);
     page.answerPlace.hidden = false;
     page.say(title);
