@@ -95,7 +95,7 @@ function pageOf({ result, title, place, shown, leave, again, answers }) {
 /** @param {string} link @param {HTMLElement} place where it is shown, to be copied by hand where the browser does not */
 async function copyLink(link, place) {
   const box = h("input", { type: "text", class: "hb-input", readonly: true, "aria-label": "The link with the answers", value: link });
-  const said = h("p", null, "This link holds the answers. Give it only to those who may see them.");
+  const said = h("p", null, "This link holds the answers. Give it only to those who may see them. A browser that opens it may note it in its list of visited addresses.");
   place.replaceChildren(said, box);
   try {
     await navigator.clipboard.writeText(link); // absent on plain http: the box is there to copy from
