@@ -5,9 +5,12 @@ import json
 import pytest
 
 from build_scripts import cli
-from build_scripts.prove.again import differing
-from decision_logic import RuleSet
+from build_scripts.load import load_rules, load_scenarios
+from build_scripts.prove.again import compare, differing
+from decision_logic import RuleSet, decide, to_json, walk_pathway
 from tests.rule_sets import small_plain, small_rules
+
+RULES = load_rules().rules
 
 SAVED = {"visit": ("decide", "visit", "--on", "2010-03-01"), "way": ("walk", "way", "--on", "2010-03-01")}
 ANSWERS = {"visit": {"ordered": "yes"}, "way": {"visit": "by_order"}}
@@ -114,6 +117,32 @@ def test_nothing_else_is_given_besides(saved, capsys):
     command, file = saved
     status, out, err = run(capsys, command, "--again", file, "--on", "2010-03-02")
     assert (status, out) == (2, "") and "give it alone" in err
+
+
+def first_of_each():
+    """The first case of each tool and journey in each place that has an answer."""
+    chosen = {}
+    for one in load_scenarios(RULES):
+        if one.data.expect.error is None and one.data.expect.status != "error":
+            chosen.setdefault((one.tool or one.pathway, one.data.place), one)
+    return [pytest.param(one, id=one.data.id) for one in chosen.values()]
+
+
+@pytest.mark.parametrize("case", first_of_each())
+def test_what_is_saved_in_any_place_comes_out_again_letter_for_letter(case):
+    """Areas, places for which a tool is not made, and walks with tools in them included."""
+    ask, name, key = (decide, case.tool, "tool") if case.tool else (walk_pathway, case.pathway, "pathway")
+    saved = ask(RULES, name, case.data.answers, on=case.data.on, place=case.data.place)
+    again = json.loads(to_json(saved))
+    told = compare(
+        again,
+        lambda one: ask(RULES, one[key], one["answers"], on=one["on"], place=one["in"]),
+        RULES.rules_hash,
+        whom=key,
+        settled=("status",),
+        called="status",
+    )
+    assert told["changed"] == [] and to_json(told["answer"]) == to_json(saved)
 
 
 @pytest.mark.parametrize(("then", "now", "where"), [
