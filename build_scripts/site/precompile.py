@@ -114,7 +114,8 @@ def without_docstrings(source: bytes) -> bytes:
 def _py_compile(archive: Path) -> None:
     # A process of its own with a fixed hash seed: what this process has loaded so far would show in the byte code.
     command = [sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", "--no-keep", "--compression-level", "0"]
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": ""}
+    # An error names its line; columns would only be bytes to fetch.
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONOPTIMIZE": "", "PYTHONNODEBUGRANGES": "1"}
     done = subprocess.run([*command, str(archive)], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SiteError(

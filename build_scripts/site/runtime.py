@@ -22,6 +22,7 @@ from build_scripts.site.precompile import PYTHON, precompile
 ROOT = Path(__file__).resolve().parents[2]
 PYODIDE = ROOT / "node_modules" / "pyodide"
 ENGINE = ROOT / "decision_logic"
+STANDINS = Path(__file__).with_name("standins")
 
 # The npm package's name for the loader, and ours: servers that do not know `.mjs` send it with a type that browsers
 # refuse to run, while `.js` is known everywhere.
@@ -67,9 +68,26 @@ def runtime_files(pyodide: Path = PYODIDE, engine: Path = ENGINE) -> dict[str, b
 def stdlib_sources(pyodide: Path = PYODIDE, engine: Path = ENGINE) -> dict[str, bytes]:
     """Path in the archive → source, of the modules that the start and `engine` need."""
     _check_imports(engine)
+    everything = whole_stdlib(pyodide)
+    return {name: everything[name] for name in needed_modules(everything, engine)}
+
+
+def whole_stdlib(pyodide: Path = PYODIDE) -> dict[str, bytes]:
+    """Path in the archive → source, of all modules of Pyodide's library, those that nothing uses replaced by stand-ins."""
     with zipfile.ZipFile(pyodide / STDLIB) as archive:
         everything = {name: archive.read(name) for name in archive.namelist() if name.endswith(".py")}
-    return {name: everything[name] for name in needed_modules(everything, engine)}
+    for file in sorted(STANDINS.rglob("*.py")):
+        name = file.relative_to(STANDINS).as_posix()
+        if name not in everything:
+            raise SiteError(
+                "A stand-in stands in for nothing: Pyodide's library has no such module.",
+                where=str(file),
+                found=name,
+                expected="the path of a module of Pyodide's standard library",
+                hint="Pyodide has changed; see build_scripts/site/standins/README.md.",
+            )
+        everything[name] = file.read_bytes().replace(b"\r\n", b"\n")
+    return everything
 
 
 def content_hash(files: Mapping[str, bytes]) -> str:

@@ -1,0 +1,3 @@
+"""There are no sockets and no processes."""
+
+__all__ = ()

@@ -1,0 +1,17 @@
+"""What Pyodide's start asks of its loader of packages; no package is ever loaded."""
+
+
+class _Folder:
+    def __init__(self, path):
+        self._path = path
+
+    def __str__(self):
+        return self._path
+
+
+SITE_PACKAGES = _Folder("/lib/python3.13/site-packages")
+DSO_DIR = _Folder("/usr/lib")
+
+
+def init_loaded_packages():
+    """There are none."""
