@@ -71,6 +71,12 @@ def test_what_can_be_seen_passes():
     assert compose("\ufeffa: Ynys Môn – “£5” … ’\n").data == {"a": "Ynys Môn – “£5” … ’"}
 
 
+@pytest.mark.parametrize(("text", "path", "place"), [("---", (), Position(1, 4)), ("{a: , b: c}", ("a",), Position(1, 4)), ("{a: b}", ("a",), Position(1, 5))])
+def test_what_is_left_empty_has_its_place_too(text, path, place):
+    """The same whichever of the two readers of YAML has read it."""
+    assert compose(text).values[path] == place
+
+
 def test_a_bomb_of_aliases_grows_nowhere():
     """Each alias is told and none is followed; of very many mistakes the first hundred are told."""
     bomb = "a: &a [x, x]\n" + "".join(f"{name}: &{name} [*{before}, *{before}, *{before}]\n" for before, name in pairwise("abcdefghij"))
