@@ -20,6 +20,7 @@ from build_scripts.cli import (
     preview,
     schemas,
     serve,
+    settings,
     walk,
     workdays,
 )
@@ -27,7 +28,7 @@ from build_scripts.load import RuleFileError
 from decision_logic import HandbookError, RequestError
 from diagrams.errors import DiagramError
 
-COMMANDS = (check, build, pdf, bundle, serve, preview, decide, deadline, workdays, walk, draw, coverage, mutate, schemas, fingerprints)
+COMMANDS = (check, build, pdf, bundle, serve, preview, settings, decide, deadline, workdays, walk, draw, coverage, mutate, schemas, fingerprints)
 
 
 class UsageError(Exception):

@@ -15,6 +15,7 @@ from build_scripts.site.pieces import (
     notices,
     registers,
     roles,
+    self_test,
     tools,
     walker,
     worked,
@@ -55,4 +56,6 @@ BLOCKS = {
     "local_sources": areas.own_sources,
     "provisions": registers.provisions,
     "download": registers.download,
+    "server_settings": registers.server_settings,
+    "self_test": self_test.table,
 }

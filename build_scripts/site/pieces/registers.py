@@ -3,9 +3,11 @@
 from html import escape
 
 from build_scripts.site.errors import SiteError
+from build_scripts.site.html import tag
 from build_scripts.site.pieces import areas
 from build_scripts.site.pieces.site import badge, text
 from build_scripts.site.pieces.tools import _table
+from build_scripts.site.settings import settings
 from decision_logic import clock
 from decision_logic.deadlines import length_in_full, length_in_words, span_in_words
 
@@ -187,3 +189,8 @@ LISTS = {
 def download(site):
     """Where the handbook as a PDF is offered: empty until one has been printed (build_scripts/site/pdf/download.py fills it)."""
     return ['<p class="hb-download" data-download hidden></p>']
+
+
+def server_settings(site, server):
+    """The settings for a web server, to be copied (build_scripts/site/settings.py)."""
+    return [tag("pre", tag("code", escape(settings(server), quote=False)), tabindex="0")]

@@ -15,6 +15,7 @@ const LIVE = Object.freeze({
   "maps": ".map-frame",
   "print": ".map",
   "bubbles": "abbr",
+  "selftest": "[data-self-test]",
   "cases": "a[data-case]",
 });
 
