@@ -61,6 +61,8 @@ class Words:
             return self._say(flipped, top)
         if isinstance(part, Met):
             return f"{self.criteria[part.criterion].title}: not met"
+        if isinstance(part, OutcomeOf):
+            return self._say(part).replace("” gives “", "” does not give “", 1)
         if isinstance(part, Is) and self.questions[part.question].kind == "yes_no" and len(part.values) == 1:
             return self._say(Is(part.question, ("no" if part.values[0] == "yes" else "yes",)))
         if isinstance(part, Is):

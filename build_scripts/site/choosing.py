@@ -18,9 +18,13 @@ from build_scripts.site.errors import SiteError
 from build_scripts.site.html import tag
 from build_scripts.site.pieces.areas import by_title, leads, says
 from build_scripts.site.pieces.site import DOCS, text
+from decision_logic.local import changed_rules
 
 ARTICLE = re.compile(r'<article class="md-content__inner[^>]*>')
 BLOCK = re.compile(r'data-area="([a-z0-9_]+)"')
+# A link to a time limit, as the rules write it. The pages of limits say at each what differs.
+LIMIT = re.compile(r'href="site:tools/deadlines/#(\w+)"')
+OF_LIMITS = ("reference/deadlines.md", "tools/deadlines.md")
 EVERYTHING = "guidance/areas.md"
 OF_THE_HANDBOOK = ("guidance/", "roles/", "checklists/")
 BEGINNINGS = ("index.md", "tools/index.md")
@@ -77,7 +81,8 @@ def page_of(address):
 def bar(site, page, html=""):
     """The choice for one page; ``html``: the page, in which areas are looked for that differ at its points."""
     areas = by_title(site)
-    panels = {area.id: panel(site, area, page) for area in areas}
+    limits = [] if page in OF_LIMITS else dict.fromkeys(LIMIT.findall(html))
+    panels = {area.id: panel(site, area, page, limits) for area in areas}
     differing = set(BLOCK.findall(html)) | {area.id for area in areas if "hb-local__entry" in panels[area.id]}
     hint = ", ".join(text(area.title) for area in areas if area.id in differing)
     choices = [
@@ -130,14 +135,19 @@ def _marks(site, area):
     }
 
 
-def panel(site, area, page):
-    """What an area says of a page as a whole: that it does not apply there, whether its journey runs, notes and contacts."""
+def panel(site, area, page, limits=()):
+    """What an area says of a page as a whole: that it does not apply there, whether its journey runs, notes and contacts.
+
+    ``limits``: the time limits that the page names; those are told for which the area has one of its own.
+    """
     rules = site.rules
     things = [("page", page)] + [
         ("journey", one.id)
         for one in rules.pathways.values()
         if page in (one.page, f"tools/walk_{one.id}.md")
     ]
+    own = {entry.id for _, kind, tool, entry in changed_rules(rules, area) if kind == "deadline" and tool is None}
+    things += [("deadline", name) for name in limits if name in own]
     before = _own_rules(site, area, page) if area.own_rules else ""
     more = [site.link(f"{EVERYTHING}#{area.id}", f"Everything that differs in {area.title}")]
     if area.page and area.page != page:

@@ -13,6 +13,7 @@ from build_scripts.prove.scenarios import area_notes
 from build_scripts.site.choosing import bar
 from build_scripts.site.fields import place_field
 from build_scripts.site.pieces import BLOCKS
+from build_scripts.site.pieces.actions import action_table
 from build_scripts.site.pieces.areas import here
 from build_scripts.site.pieces.site import Site
 from decision_logic import EditionError, deadline, decide, walk_pathway, workdays
@@ -98,6 +99,16 @@ def test_every_page_offers_it(site):
     assert 'data-area-choice="exampleshire" data-area-shows="exampleshire" data-area-places="exampleshire england"' in html
     panel = html.partition('data-area-panel="exampleshire"')[2]
     assert "The service takes people from 17." in panel
+
+
+def test_its_time_limit_stands_wherever_the_handbook_s_own_does(site):
+    """At the head of a page that names the limit, in tables of actions, and among the time limits of a role."""
+    panel = bar(site, "guidance/common.md", site.link("tools/deadlines.md#follow_up", "five working days"))
+    assert "three working days" in panel.partition('data-area-panel="exampleshire"')[2]
+    assert "three working days" not in bar(site, "guidance/common.md")
+    action = next(one for one in site.rules.actions.values() if one.deadline == "follow_up")
+    assert "three working days" in str(action_table(site, [(action, None)], "What is done"))
+    assert "three working days" in str(BLOCKS["role"](site, action.who))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from decision_logic.conditions import Scope, read_condition
+from decision_logic.conditions import Not, Scope, read_condition
 from decision_logic.model import Question
 from decision_logic.shapes import Reader
 from decision_logic.words import Words, answer_in_words
@@ -63,6 +63,7 @@ def test_an_outcome_on_a_pathway_is_said_with_titles():
     pathway = RULES.pathways["way"]
     words = Words.of_pathway(RULES, pathway)
     assert words.say(pathway.edges["visited"].when) == "“Is there a visit?” gives “There is a visit by order” or “There is a visit”"
+    assert words.say(Not(pathway.edges["visited"].when)) == "“Is there a visit?” does not give “There is a visit by order” or “There is a visit”"
 
 
 @pytest.mark.parametrize(("question", "value", "words"), [

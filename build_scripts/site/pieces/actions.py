@@ -59,5 +59,6 @@ def _cells(site, action, when, more):
         due = site.link(
             f"tools/deadlines.md#{one.id}", length_in_full(one.limit, one.target), title=f"from {one.starts}"
         )
-        due = f"{text(one.says)}, {due}" if one.says else due
+        due = f"{due} ({text(one.says)})" if one.says else due
+        due += here(site, ("deadline", one.id))
     return text(rules.roles[action.who].title), what, due, forms, site.marks(action.cites)

@@ -24,7 +24,7 @@ def _deadlines(site):
     for one in site.rules.deadlines.values():
         places = text(" and ".join(site.rules.places[place].title for place in one.places))
         length = length_in_full(one.limit, one.target)
-        says = f"{text(one.says)}, " if one.says else ""
+        says = f" ({text(one.says)})" if one.says else ""
         ours = ", ".join(
             site.link(f"reference/readings.md#{name}", site.rules.readings[name].title) for name in one.readings
         )
@@ -33,7 +33,7 @@ def _deadlines(site):
                 f' id="limit-{one.id}" data-entry="{escape(f"{one.title}: {_in_figures(one)}")}"',
                 (
                     f"<strong>{site.link(f'tools/deadlines.md#{one.id}', one.title)}</strong> <code>{one.id}</code>",
-                    f"{badge(one.force)} {says}{text(length)}",
+                    f"{badge(one.force)} {text(length)}{says}",
                     text(one.starts),
                     places + areas.here(site, ("deadline", one.id)),
                     site.marks(one.cites)

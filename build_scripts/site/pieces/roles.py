@@ -233,9 +233,10 @@ def _at_a_glance(site, found):
     for name in limits:
         one = site.rules.deadlines[name]
         length = site.link(f"tools/deadlines.md#{one.id}", length_in_full(one.limit, one.target))
-        says = f"{text(one.says)}, " if one.says else ""
+        says = f" ({text(one.says)})" if one.says else ""
         items.append(
-            f"<li>{badge(one.force)} {text(one.title)}: {says}{length} from {text(one.starts)} {site.marks(one.cites)}</li>"
+            f"<li>{badge(one.force)} {text(one.title)}: {length} from {text(one.starts)}{says} {site.marks(one.cites)}"
+            f"{here(site, ('deadline', name))}</li>"
         )
     made = []
     if items:

@@ -313,8 +313,8 @@ class _Walker:
         if action.deadline:
             rule = rules.deadlines[action.deadline]
             length = site.link(f"tools/deadlines.md#{rule.id}", length_in_full(rule.limit, rule.target))
-            says = f"{text(rule.says)}, " if rule.says else ""
-            by = tag("p", f"By when: {says}{length}, from {text(rule.starts)}", class_="hb-action__by")
+            says = f" ({text(rule.says)})" if rule.says else ""
+            by = tag("p", f"By when: {length}, from {text(rule.starts)}{says}", class_="hb-action__by")
         forms = ", ".join(site.link(f"reference/forms.md#{one}", rules.forms[one].title) for one in action.forms)
         return tag(
             "li",
