@@ -146,6 +146,37 @@ def test_wasm_is_blocked_by_policy(reader):
     reader.expect_failure("security setting")
 
 
+# Every other kind of form: its page, what it is, and a choice or date that is entered.
+FORMS = {
+    "journey": ("tools/walk_enforcement/", 'form[data-walk="enforcement"]', {"how_they_come": "positive_test"}, None),
+    "deadline": ("tools/deadlines/", 'form[data-deadline="follow_up"]', {}, "from"),
+    "working days": ("tools/workdays/", "form[data-workdays]", {"do": "before"}, "from"),
+}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_every_form_says_that_wasm_is_blocked(reader, kind):
+    """Journeys and calculators too have a note, and keep what was entered."""
+    path, selector, choices, date = FORMS[kind]
+    reader.trouble.faults = {WORKER: fault.without_wasm}
+    reader.form = reader.page.locator(selector).first
+    reader.page.goto(reader.trouble.address + path)
+    reader.form.scroll_into_view_if_needed()
+    for name, value in choices.items():
+        reader.form.locator(f'[data-field="{name}"] input[value="{value}"]').check()
+    if date:
+        for part, text in (("day", "21"), ("month", "4"), ("year", "2011")):
+            reader.form.locator(f'[data-field="{date}"] [data-part="{part}"]').fill(text)
+    entered = reader.form.evaluate(TYPED)
+    assert entered.items() >= {**choices, **({"day": "21", "month": "4", "year": "2011"} if date else {})}.items()
+    expect(reader.form).to_have_attribute("data-engine-state", "failed", timeout=IN_TIME)
+    note = reader.form.locator("[data-engine]")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text("security setting")
+    expect(note).to_contain_text("What you entered is still here.")
+    assert reader.form.evaluate(TYPED) == entered
+
+
 @pytest.mark.long
 def test_wasm_is_cut_short(reader):
     """A file that was copied by half is called damaged, and not the browser too old."""
@@ -245,19 +276,20 @@ def allowing_service_workers(chromium, trouble):
 
 @pytest.mark.long
 def test_the_service_worker_is_refused(chromium, trouble):
-    """Offline use is a bonus: without it the tool answers all the same."""
+    """Offline use is a bonus: without it the tool answers all the same, and the foot of the page says that nothing is kept."""
     context = allowing_service_workers(chromium, trouble)
     trouble.faults = {SERVICE_WORKER: fault.missing}
     reader = Reader(context.new_page(), trouble)
     reader.begin()
     reader.expect_whole_answer()
+    expect(reader.page.locator("[data-kept]")).to_contain_text("this browser does not allow it", timeout=IN_TIME)
     assert reader.page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
     context.close()
 
 
 @pytest.mark.long
 def test_the_cache_is_full(chromium, trouble):
-    """The browser keeps nothing for offline use, and the tool answers all the same."""
+    """The browser keeps nothing for offline use, the foot of the page says why, and the tool answers all the same."""
     context = allowing_service_workers(chromium, trouble)
     page = context.new_page()
     reader = Reader(page, trouble)
@@ -265,6 +297,7 @@ def test_the_cache_is_full(chromium, trouble):
     session.send("Storage.overrideQuotaForOrigin", {"origin": trouble.address.rstrip("/"), "quotaSize": 500_000})
     reader.begin()
     reader.expect_whole_answer()
+    expect(page.locator("[data-kept]")).to_contain_text("no room", timeout=IN_TIME)
     context.close()
 
 

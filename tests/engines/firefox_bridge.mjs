@@ -14,8 +14,11 @@ const DO = {
   open: async ({ address }) => { await page.goto(address, { waitUntil: "load", timeout: 90_000 }); },
   run: ({ script }) => page.evaluate(script),
   click: async ({ selector }) => {
-    for (const one of await page.$$(selector)) {
-      if (await one.isVisible()) return await one.click();
+    // A page may still be putting its parts in place.
+    for (const until = Date.now() + 5000; Date.now() < until; await new Promise((then) => { setTimeout(then, 100); })) {
+      for (const one of await page.$$(selector)) {
+        if (await one.isVisible().catch(() => false)) return await one.click();
+      }
     }
     throw new Error(`nothing of ${selector} can be seen`);
   },
