@@ -73,6 +73,7 @@ async function register() {
   } catch {
     return say(NOT_KEPT.refused);
   }
+  if (!registration) return say(NOT_KEPT.refused); // blocked without a word, by an extension or a test
   registration.addEventListener("updatefound", () => watch(registration?.installing ?? null));
   watch(registration.installing);
   if (registration.waiting) offer();
