@@ -37,6 +37,8 @@ LISTS = "reference/"
 LIST_ITSELF = 0.4
 # The theme finds whatever begins with what was typed: IE4a too where IE4 is meant, which then has to come first.
 FIRST_OF_ITS_NAME = 1.5
+# The handbook of 2010 writes "Com 5b" and "RA 1"; the theme takes these for two words, and finds whatever begins with "com".
+CODE = re.compile(r"^(?P<letters>IPAE|IE|Com|RA|DT)(?P<number>\d[a-z]?)\b")
 # What has its own place on another page: there its words are found, here only its title.
 TOLD_ELSEWHERE = {"details": ("hb-reading", "summary")}
 # A case is looked for by its title; the words of its story are those of every page.
@@ -182,7 +184,7 @@ def _title(element: Element) -> str:
 def _written(location: str, entry: Entry, boost, names: set[str]) -> dict:
     made = {
         "location": location + (f"#{entry.anchor}" if entry.anchor else ""),
-        "title": entry.title,
+        "title": CODE.sub(lambda code: f"{code[0]} ({code['letters']} {code['number']})", entry.title),
         # As written in the page, so already escaped.
         "text": "".join(f"<p>{words}</p>" for words in entry.paragraphs),
     }

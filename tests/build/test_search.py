@@ -33,6 +33,13 @@ EXPECTED = {
     "Com1": "guidance/common/#com1",
     "Com3": "guidance/common/#com3",
     "Com5b": "guidance/common/#com5b",
+    # As the handbook of 2010 spells them
+    "Com 1": "guidance/common/#com1",
+    "Com 5b": "guidance/common/#com5b",
+    "IE 1": "guidance/enforcement/#ie1",
+    "IPAE 4": "guidance/proactive_engagement/#ipae4",
+    "IPAE 7a": "guidance/proactive_engagement/#ipae7a",
+    "RA 2": "reference/forms/#ra2",
     # Abbreviations
     "CARATs": "reference/glossary/#carats",
     "DRR": "reference/glossary/#drr",
