@@ -10,6 +10,7 @@ from build_scripts.load import load_rules
 from build_scripts.site.bundle import write_assets
 from build_scripts.site.choosing import put_choice
 from build_scripts.site.forms import tool_form
+from build_scripts.site.lookup_pages import put_lookups
 from build_scripts.site.make_pages import make_pages
 from build_scripts.site.pieces.site import Site
 from build_scripts.site.references import heading
@@ -73,6 +74,7 @@ def hostile_site(tmp_path_factory):
     write_index(out)
     put_choice(out, site)
     write_assets(plain, site.rules.rules_hash, out)
+    put_lookups(out, site.rules)
     seal(out, site.rules.rules_hash)
     yield out
     shutil.rmtree(out)

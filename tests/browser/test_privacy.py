@@ -222,7 +222,7 @@ def test_start_again_leaves_nothing(chromium, site_address):
     context.close()
 
 
-@pytest.mark.parametrize("page_of", ["tools/workdays/", "tools/deadlines/"])
+@pytest.mark.parametrize("page_of", [pytest.param("tools/workdays/", marks=pytest.mark.long), "tools/deadlines/"])
 def test_start_again_empties_the_calculators(chromium, site_address, page_of):
     """They have the button too, and it takes the dates and the answer away."""
     context, page = fresh_page(chromium, site_address)
@@ -240,6 +240,7 @@ def test_start_again_empties_the_calculators(chromium, site_address, page_of):
     context.close()
 
 
+@pytest.mark.long
 def test_loading_again_closing_and_another_tab_show_nothing(chromium, site_address):
     """The browser restores no field: not on loading again, not in another tab, not in a new tab once this one is closed."""
     context, page = fresh_page(chromium, site_address)
@@ -268,6 +269,7 @@ def test_every_form_forbids_restoring(built_site):
                 assert 'autocomplete="off"' in form, file
 
 
+@pytest.mark.long
 def test_what_was_cleared_is_not_in_a_page_kept_for_back(chromium, built_site, tmp_path):
     """Where pages are loaded one by one, the browser keeps them frozen for Back; after a clear it shows none with what was entered."""
     with (
