@@ -27,6 +27,8 @@ from decision_logic.space import IMPOSSIBLE, NoOutcome, Overlap
 
 # Two answers so many days apart stand to any third as two that are further apart do: one day lies between them.
 APART = 3
+# The browser keeps sets of levels as the bits of a number.
+MOST_LEVELS = 30
 
 
 class NotATable(Exception):
@@ -168,6 +170,8 @@ class _Lookup:
 
     def _look(self, rules, tool, edition, calendar):
         space = space_of(rules, tool, edition.id)
+        if len(space.variables) > MOST_LEVELS:
+            raise NotATable(f"{tool.id}, {edition.id}: {len(space.variables)} levels")
         drawn = _Drawn(space)
         shown = {
             section: [one for one in getattr(tool, section).values() if in_edition(one, edition.id)]

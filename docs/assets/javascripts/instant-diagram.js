@@ -14,8 +14,8 @@
  * @property {number[]} roots
  */
 
-/** After so many nodes the store begins anew: questions leave nodes behind that nobody asks for again. */
-const ENOUGH = 60_000;
+/** After so many nodes the store begins anew: cases leave nodes behind that nobody asks for again. */
+const ENOUGH = 20_000;
 
 export class Diagrams {
   /** @param {Drawn} drawn @param {number[]} sizes the number of values of each level */
@@ -28,10 +28,12 @@ export class Diagrams {
 
   /** Read the diagrams as they were written. */
   fill() {
-    /** @type {number[]} */
+    /** @type {number[]} by node */
     this.levels = [];
     /** @type {any[]} by node: its children, or the terminal's value */
     this.inside = [];
+    /** @type {number[]} by node: a bit for each level that is tested there or below (lookup.py sees to it that bits are enough) */
+    this.below = [];
     /** @type {Map<any, number>} */
     this.terminals = new Map();
     /** @type {Map<string, number>} */
@@ -56,7 +58,7 @@ export class Diagrams {
   terminal(value) {
     let node = this.terminals.get(value);
     if (node === undefined) {
-      node = this.add(this.end, value);
+      node = this.add(this.end, value, 0);
       this.terminals.set(value, node);
     }
     return node;
@@ -68,110 +70,31 @@ export class Diagrams {
     const key = `${level}:${children}`;
     let node = this.nodes.get(key);
     if (node === undefined) {
-      node = this.add(level, children);
+      node = this.add(level, children, children.reduce((bits, child) => bits | this.below[child], 1 << level));
       this.nodes.set(key, node);
     }
     return node;
   }
 
-  /** @param {number} level @param {any} inside */
-  add(level, inside) {
-    this.levels.push(level);
+  /** @param {number} level @param {any} inside @param {number} below */
+  add(level, inside, below) {
+    this.below.push(below);
     this.inside.push(inside);
-    return this.levels.length - 1;
+    return this.levels.push(level) - 1;
   }
 
-  /** @param {number} left @param {number} right @param {(left: any, right: any) => any} join */
-  combine(left, right, join) {
-    const memo = new Map();
-    const go = (/** @type {number} */ a, /** @type {number} */ b) => {
-      const key = a * 1_048_576 + b;
-      const known = memo.get(key);
-      if (known !== undefined) return known;
-      const level = Math.min(this.levels[a], this.levels[b]);
-      let made;
-      if (level === this.end) made = this.terminal(join(this.inside[a], this.inside[b]));
-      else {
-        const children = [];
-        for (let index = 0; index < this.sizes[level]; index++) {
-          children.push(go(this.levels[a] === level ? this.inside[a][index] : a, this.levels[b] === level ? this.inside[b][index] : b));
-        }
-        made = this.make(level, children);
-      }
-      memo.set(key, made);
-      return made;
-    };
-    return go(left, right);
+  /** The diagram that is true where one of two is. @param {number} left @param {number} right @returns {number} */
+  either(left, right) {
+    const level = Math.min(this.levels[left], this.levels[right]);
+    if (level === this.end) return this.terminal(this.inside[left] || this.inside[right]);
+    const children = [];
+    for (let index = 0; index < this.sizes[level]; index++) children.push(this.either(this.child(left, level, index), this.child(right, level, index)));
+    return this.make(level, children);
   }
 
-  /**
-   * The diagram with each node made anew, children first.
-   * @param {number} node @param {(value: any) => any} terminal @param {(level: number, children: () => number[], node: number) => number} inner
-   */
-  remade(node, terminal, inner) {
-    const memo = new Map();
-    const go = (/** @type {number} */ one) => {
-      let made = memo.get(one);
-      if (made === undefined) {
-        const level = this.levels[one];
-        made = level === this.end ? this.terminal(terminal(this.inside[one])) : inner(level, () => this.inside[one].map(go), one);
-        memo.set(one, made);
-      }
-      return made;
-    };
-    return go(node);
-  }
-
-  /** @param {number} node @param {(value: any) => any} change of the values */
-  map(node, change) {
-    return this.remade(node, change, (level, children) => this.make(level, children()));
-  }
-
-  /** The diagram once levels are known. @param {number} node @param {Map<number, number>} known */
-  given(node, known) {
-    if (!known.size) return node;
-    const memo = new Map();
-    const go = (/** @type {number} */ one) => {
-      const level = this.levels[one];
-      if (level === this.end) return one;
-      let made = memo.get(one);
-      if (made === undefined) {
-        const index = known.get(level);
-        made = index === undefined ? this.make(level, this.inside[one].map(go)) : go(this.inside[one][index]);
-        memo.set(one, made);
-      }
-      return made;
-    };
-    return go(node);
-  }
-
-  /** The diagram without some levels: what comes out for any of their values is joined. @param {number} node @param {Set<number>} levels @param {(left: any, right: any) => any} join */
-  gather(node, levels, join) {
-    return this.remade(node, (value) => value, (level, children) => {
-      const made = children();
-      return levels.has(level) ? made.reduce((left, right) => this.combine(left, right, join)) : this.make(level, made);
-    });
-  }
-
-  /** Every node below, terminals too. @param {number} node */
-  below(node) {
-    const seen = new Set([node]);
-    for (const one of seen) if (this.levels[one] !== this.end) for (const child of this.inside[one]) seen.add(child);
-    return seen;
-  }
-
-  /** Everything that can come out, impossible combinations left out. @param {number} node @returns {any[]} */
-  possible(node) {
-    const found = [];
-    for (const one of this.below(node)) if (this.levels[one] === this.end && this.inside[one] !== null) found.push(this.inside[one]);
-    return found;
-  }
-
-  /** The levels that a diagram tests. @param {number} node */
-  support(node) {
-    const found = new Set();
-    for (const one of this.below(node)) if (this.levels[one] !== this.end) found.add(this.levels[one]);
-    return found;
+  /** Where a node leads once a level is settled. @param {number} node @param {number} level @param {number} index @returns {number} */
+  child(node, level, index) {
+    return this.levels[node] === level ? this.inside[node][index] : node;
   }
 }
 
@@ -183,24 +106,28 @@ export class Diagrams {
  * @property {Set<string>} answered questions
  */
 
-/** One case on the diagrams of an edition. */
+/**
+ * One case on the diagrams of an edition. Where it stands is a pair: a node, and how far the diagram of what cannot be is followed
+ * beside it; a pair is one number. Levels that are known are passed by.
+ */
 export class Walk {
   /** @param {Diagrams} store @param {any[]} questions with their levels @param {any[]} variables @param {Facts} facts */
   constructor(store, questions, variables, facts) {
     this.store = store;
     this.facts = facts;
     this.variables = variables;
-    this.questions = questions;
     this.open = questions.filter((one) => !facts.answered.has(one.id));
+    this.known = store.sizes.map((_, level) => facts.known.get(level) ?? -1);
     this.limit = this.limits();
-    /** Each value of a terminal as a bit, so that sets of them are numbers. @type {Map<any, number>} */
-    this.bits = new Map();
+    this.width = store.levels.length; // no node is added from here on
+    /** @type {Map<number, any[]>} what is possible below a root, by its node */
+    this.found = new Map();
   }
 
-  /** The diagram of what cannot be, of ways in which compared answers stand to one another; null where all can. */
+  /** The diagram of what cannot be, of ways in which compared answers stand to one another. */
   limits() {
     const { store } = this;
-    let found = null;
+    let found = store.terminal(false);
     for (const { levels, can } of this.facts.together) {
       const places = levels.map((level, place) => ({ level, place })).sort((a, b) => a.level - b.level);
       const outside = (/** @type {number} */ depth, /** @type {number[][]} */ left) => {
@@ -210,81 +137,145 @@ export class Walk {
         for (let index = 0; index < store.sizes[level]; index++) children.push(outside(depth + 1, left.filter((one) => one[place] === index)));
         return store.make(level, children);
       };
-      const one = outside(0, can);
-      found = found === null ? one : store.combine(found, one, (a, b) => a || b);
+      found = store.either(found, outside(0, can));
     }
     return found;
   }
 
-  /** A diagram once the facts hold. @param {number} root its place among the roots */
-  given(root) {
-    const { store, facts } = this;
-    const node = store.given(store.roots[root], facts.known);
-    return this.limit === null ? node : store.combine(node, store.given(this.limit, facts.known), (value, never) => (never ? null : value));
+  /** A node past the levels that are known. @param {number} node */
+  past(node) {
+    const { levels, inside, end } = this.store;
+    for (let level = levels[node]; level !== end && this.known[level] >= 0; level = levels[node]) node = inside[node][this.known[level]];
+    return node;
   }
 
-  /** @param {number} node @param {any} question */
-  canChange(node, question) {
+  /** @param {number} node @param {number} limit */
+  pair(node, limit) {
+    return this.past(node) * this.width + this.past(limit);
+  }
+
+  /** The first level that is still to be settled. @param {number} pair */
+  level(pair) {
+    return Math.min(this.store.levels[Math.floor(pair / this.width)], this.store.levels[pair % this.width]);
+  }
+
+  /** @param {number} pair @param {number} level @param {number} index */
+  next(pair, level, index) {
+    return this.pair(this.store.child(Math.floor(pair / this.width), level, index), this.store.child(pair % this.width, level, index));
+  }
+
+  /** What comes out in the end; null where it cannot be. @param {number} pair */
+  value(pair) {
+    return this.store.inside[pair % this.width] ? null : this.store.inside[Math.floor(pair / this.width)];
+  }
+
+  /** Everything that can come out of a node, null among it where something cannot be. @param {number} node @returns {any[]} */
+  values(node) {
     const { store } = this;
-    const levels = new Set(question.levels);
-    if (![...store.support(node)].some((level) => levels.has(level))) return false;
-    const sets = store.map(node, (value) => this.bit(value));
-    const gathered = store.gather(sets, levels, (a, b) => a | b);
-    return store.possible(gathered).some((set) => (set & (set - 1)) !== 0);
+    const seen = new Set([this.pair(node, this.limit)]);
+    const found = new Set();
+    for (const pair of seen) {
+      const level = this.level(pair);
+      if (level === store.end) found.add(this.value(pair));
+      else for (let index = 0; index < store.sizes[level]; index++) seen.add(this.next(pair, level, index));
+    }
+    return [...found];
   }
 
-  /** @param {any} value */
-  bit(value) {
-    if (value === null) return 0;
-    if (!this.bits.has(value)) this.bits.set(value, 1 << this.bits.size);
-    return /** @type {number} */ (this.bits.get(value));
+  /** Everything that is possible below a node. @param {number} node */
+  possible(node) {
+    return this.values(node).filter((value) => value !== null);
+  }
+
+  /** What is possible by the diagram of a root. @param {number} root its place */
+  ofRoot(root) {
+    const node = this.store.roots[root];
+    let found = this.found.get(node);
+    if (!found) this.found.set(node, (found = this.possible(node)));
+    return found;
+  }
+
+  /**
+   * Whether the answer to a question can make a difference: for some answers to the others, two answers to it give two things.
+   * @param {number} node @param {any} question @param {boolean} [impossibleToo] whether it counts as a thing of its own that something cannot be
+   */
+  canChange(node, question, impossibleToo = false) {
+    const { store, width } = this;
+    let own = 0;
+    for (const level of question.levels) own |= 1 << level;
+    const seen = new Set();
+    /** Follows several pairs side by side: all that the question's own answers lead to. @type {(pairs: number[]) => boolean} */
+    const differ = (pairs) => {
+      if (pairs.length === 1 && !((store.below[Math.floor(pairs[0] / width)] | store.below[pairs[0] % width]) & own)) return false;
+      const level = Math.min(...pairs.map((pair) => this.level(pair)));
+      if (level === store.end) {
+        const things = new Set(pairs.map((pair) => this.value(pair)));
+        if (!impossibleToo) things.delete(null);
+        return things.size > 1;
+      }
+      const key = pairs.length === 1 ? pairs[0] : pairs.join();
+      if (seen.has(key)) return false;
+      seen.add(key);
+      const ways = [];
+      for (let index = 0; index < store.sizes[level]; index++) ways.push(pairs.map((pair) => (this.level(pair) === level ? this.next(pair, level, index) : pair)));
+      if (own >> level & 1) return differ(distinct(ways.flat()));
+      return ways.some((way) => differ(distinct(way)));
+    };
+    return differ([this.pair(node, this.limit)]);
   }
 
   /** Whether a rule applies, and if that hangs on open questions, on which. @param {number} root */
   certainty(root) {
-    const node = this.given(root);
-    const values = this.store.possible(node);
+    const values = this.ofRoot(root);
     if (values.length === 1) return { applies: values[0] ? "yes" : "no", dependsOn: [] };
+    const node = this.store.roots[root];
     let on = this.open.filter((one) => this.canChange(node, one));
-    if (!on.length) {
-      const support = this.store.support(node);
-      on = this.open.filter((one) => one.levels.some((/** @type {number} */ level) => support.has(level)));
-    }
+    // Linked through what cannot be alone: then whatever the diagram still tests.
+    if (!on.length) on = this.open.filter((one) => this.canChange(node, one, true));
     return { applies: "depends", dependsOn: on.map((one) => one.id) };
   }
 
-  /** [number of combinations, what is then still possible] for the answers to a question that can occur. @param {number} node @param {any} question */
+  /** What is still possible after each answer to a question that can occur. @param {number} node @param {any} question @returns {any[][]} */
   after(node, question) {
     const { store, facts } = this;
-    let states = new Map([[node, 1]]);
-    for (const level of question.levels) {
-      if (!this.variables[level].questions.every((/** @type {string} */ one) => one === question.id || facts.answered.has(one))) continue;
-      const split = new Map();
-      for (const [one, weight] of states) {
-        for (let index = 0; index < store.sizes[level]; index++) {
-          const then = store.given(one, new Map([[level, index]]));
-          split.set(then, (split.get(then) ?? 0) + weight);
-        }
+    const below = store.below[node] | store.below[this.limit];
+    const levels = question.levels.filter((/** @type {number} */ level) => below >> level & 1
+      // a comparison of two answers is settled only by the second of them
+      && this.variables[level].questions.every((/** @type {string} */ one) => one === question.id || facts.answered.has(one)));
+    /** @type {any[][]} */
+    const found = [];
+    const settle = (/** @type {number} */ depth) => {
+      if (depth === levels.length) {
+        const left = this.possible(node);
+        if (left.length) found.push(left);
+        return;
       }
-      states = split;
-    }
-    return [...states].map(([one, weight]) => ({ weight, left: store.possible(one) })).filter(({ left }) => left.length);
+      for (let index = 0; index < store.sizes[levels[depth]]; index++) {
+        this.known[levels[depth]] = index;
+        settle(depth + 1);
+      }
+      this.known[levels[depth]] = -1;
+    };
+    settle(0);
+    return found;
   }
 
-  /** The question to ask next: of those that can change what remains, the one that leaves the fewest on average. @param {number} node */
-  nextQuestion(node) {
-    const now = this.store.possible(node);
+  /** The question to ask next: of those that can change what remains, the one that leaves the fewest on average. @param {number} root */
+  nextQuestion(root) {
+    const now = this.ofRoot(root);
     if (now.length < 2) return null;
-    const support = this.store.support(node);
-    const open = this.open.filter((one) => one.levels.some((/** @type {number} */ level) => support.has(level)));
-    const useful = open.filter((one) => this.canChange(node, one) || this.after(node, one).some(({ left }) => left.length !== now.length));
+    const node = this.store.roots[root];
+    const ways = this.open.map((one) => ({ one, after: this.after(node, one) }));
+    const useful = ways.filter(({ one, after }) => this.canChange(node, one) || after.some((left) => left.length !== now.length));
     let best = null;
     let fewest = Infinity;
-    for (const one of useful.length ? useful : open) {
-      const after = this.after(node, one);
-      const average = after.reduce((sum, { weight, left }) => sum + weight * left.length, 0) / after.reduce((sum, { weight }) => sum + weight, 0);
+    for (const { one, after } of useful.length ? useful : ways.filter(({ one: open }) => this.canChange(node, open, true))) {
+      const average = after.reduce((sum, left) => sum + left.length, 0) / after.length;
       if (average < fewest - 1e-9) [best, fewest] = [one.id, average];
     }
     return best;
   }
 }
+
+/** @param {number[]} some */
+const distinct = (some) => [...new Set(some)].sort((a, b) => a - b);

@@ -127,8 +127,8 @@ class Case {
       if (value !== undefined && value !== null && value !== "not_known") this.typed.set(question.id, this.read(question, value));
     }
     this.walk = new Walk(store, look.questions, look.variables, this.facts());
-    this.node = this.walk.given(look.root);
-    this.left = store.possible(this.node);
+    this.node = store.roots[look.root];
+    this.left = this.walk.ofRoot(look.root);
     if (!this.left.length) throw this.cannotBe();
   }
 
@@ -257,8 +257,8 @@ class Case {
     const { together: message, together_expected: expected } = this.plain.words;
     const answers = this.answers();
     for (const { because, questions, root } of this.look.impossible) {
-      const own = this.walk.store.below(this.walk.given(root));
-      if (own.size === 1 && own.has(this.walk.store.terminal(true))) {
+      const own = this.walk.values(this.walk.store.roots[root]);
+      if (own.length === 1 && own[0] === true) {
         const concerned = questions.filter((/** @type {string} */ name) => this.typed.has(name));
         const found = concerned.map((/** @type {string} */ name) => `${name}: ${Array.isArray(answers[name]) ? answers[name].join(", ") || "none" : answers[name]}`).join(", ");
         return new Refusal({ message: `${message}: ${because}`, questions: concerned, found, expected });
@@ -292,7 +292,7 @@ class Case {
       deadlines: deadlines.map((one) => this.deadline(one, place)),
       figures: figures.map((one) => this.figure(one)),
     };
-    const nextQuestion = decided ? null : walk.nextQuestion(this.node);
+    const nextQuestion = decided ? null : walk.nextQuestion(look.root);
     return {
       on: iso, in: place, edition: look.edition, answers: this.answers(),
       status: decided ? "decided" : "undecided", outcome: outcome?.id ?? null, title: outcome?.title ?? null, kind: outcome?.kind ?? null, because: outcome?.because ?? null,
