@@ -2,6 +2,7 @@
 
 import json
 
+import brotli
 import pytest
 
 from build_scripts.load import load_rules, load_scenarios
@@ -34,6 +35,12 @@ def test_every_tool_can_be_looked_up(tables):
     ]
     assert list(tables) == names
     assert {plain["rules_hash"] for plain in tables.values()} == {RULES.rules_hash}
+
+
+def test_the_files_are_small(tables):
+    """What comes before anything else on a weak line: no tool's file is larger than 16 kB as it is sent."""
+    sizes = {name: len(brotli.compress(json.dumps(one, ensure_ascii=False).encode(), quality=9)) for name, one in tables.items()}
+    assert {name: size for name, size in sizes.items() if size > 16_000} == {}
 
 
 def test_every_case_is_looked_up_as_the_engine_answers_it(tables):

@@ -18,6 +18,7 @@ const SPEAK_AFTER_MS = 250;
 /** What is said of a failure where answers are looked up all the same. */
 const LOOKED_UP = "The tool answers, but cannot show everything.";
 const MISSING = "Missing are the reasons in full, what would change the answer, the days counted one by one, and figures.";
+const MISSING_DAYS = "Missing are the days counted one by one.";
 
 /** @param {EventTarget | null} target */
 const isSubmit = (target) => target instanceof Element && target.closest('button[type="submit"]') !== null;
@@ -37,6 +38,7 @@ export class LiveForm {
     this.spoken = 0;
     /** Whether answers are looked up until the engine is there, and where it cannot be (instant.js). */
     this.looksUp = false;
+    this.missing = MISSING;
     /** Called when the engine has failed. */
     this.failed = () => {};
     for (const part of form.querySelectorAll("[data-script]")) part.removeAttribute("hidden");
@@ -133,6 +135,7 @@ export class LiveForm {
   /** What answers are looked up in is there. @param {() => void} work asks again */
   canLookUp(work) {
     this.looksUp = true;
+    this.missing = MISSING_DAYS;
     this.failed = work; // what is missing is then told in another way
     const { engineState, failure } = this.form.dataset;
     if (failure) this.showFailure(/** @type {import("./failures.js").Reason} */ (failure));
@@ -269,8 +272,9 @@ export class LiveForm {
     const table = this.table();
     const called = this.form.dataset.tableCalled ?? "decision table";
     // What a practitioner needs to know first is that the answer is there.
-    const [first, then] = this.looksUp ? [LOOKED_UP, `${MISSING} ${says.replace(/\bthe tool\b/gi, "Python")}`] : [says, wayOn.replaceAll("decision table", called)];
+    const [first, then] = this.looksUp ? [LOOKED_UP, `${this.missing} ${says.replace(/\bthe tool\b/gi, "Python")}`] : [says, wayOn.replaceAll("decision table", called)];
     this.form.dataset.failure = reason;
+    this.engineLine.toggleAttribute("data-answers", this.looksUp);
     holdStill(document.activeElement, () => {
       this.engineLine.replaceChildren(
         h("p", null, h("strong", null, first), " ", then, " What you entered is still here."),
