@@ -181,7 +181,7 @@ def _position(text, index):
 def _plain(node, path, composed, *, quick, in_flow=False):
     composed.values[path] = _at(node.start_mark)
     if isinstance(node, yaml.ScalarNode):
-        if quick and not node.style and (not node.value or in_flow and MARKS_IN_FLOW.search(node.value)):
+        if quick and not node.style and (not node.value or (in_flow and MARKS_IN_FLOW.search(node.value))):
             raise _Doubtful  # of what is left empty too: the two say otherwise where that stands
         return node.value
     how = {"quick": quick, "in_flow": in_flow or bool(node.flow_style)}
