@@ -9,7 +9,7 @@ from tests.benchmarks.boot import PHONE, slow_down
 from tests.benchmarks.figures import Figure, percentile
 
 TOOLS = ("identification", "appointment", "required_assessment", "priority_need", "suspension_closure")
-CHANGES_A_TOOL = 40
+CHANGES_A_TOOL = 24
 SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 
 # Notes when the page could be read and when an answer first stood in it; runs before the page's own scripts.
@@ -35,7 +35,7 @@ async (count) => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const times = [];
   let turn = 0;
-  for (let tries = 0; times.length < count && tries < 6 * count; tries++) {
+  for (let tries = 0; times.length < count && tries < 1.5 * count; tries++) {
     const boxes = [...form.querySelectorAll("[data-field]:not([hidden]) input[type=radio]")]
       .filter((one) => !one.checked && !one.closest("[hidden]") && !["in", "on"].includes(one.closest("[data-field]").dataset.field));
     if (!boxes.length) break;

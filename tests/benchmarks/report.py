@@ -21,7 +21,7 @@ HOW = {
     "phone": "The line is made by the server, so that workers are slow too, over all connections together; the processor by Chromium. Answers count from the start of the page unless the row says otherwise.",
     "answers": "Radio buttons of five tools are chosen one after another; the time runs from the event to the changed result with its layout done.",
     "lighthouse": "Simulated throttling as Lighthouse does by itself.",
-    "build": "Runtime package kept by its content, no PDF, everything else made anew. The same Markdown means with what the rules put in written out.",
+    "build": "Runtime package and byte code kept by their content, no PDF, everything else made anew. The same Markdown means with what the rules put in written out.",
     "preview": "A tool's title is changed while `handbook preview` runs; the time ends when its page has the new one.",
 }
 
