@@ -1,7 +1,9 @@
 """The copy that needs no server, opened from its folder as a double click does: no server runs in these tests."""
 
+import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -163,6 +165,33 @@ def test_a_file_that_is_missing_is_told_and_trying_again_helps(page, folder):
     page.heard.console.clear()
     form.get_by_role("button", name="Try again").click()
     expect(form).to_have_attribute("data-engine-state", "ready", timeout=60_000)
+
+
+def test_where_no_worker_may_be_made_the_tool_still_answers(chromium, folder):
+    """Its answer is looked up, and what is missing is said."""
+    context = chromium.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    page.add_init_script("window.Worker = class { constructor() { throw new DOMException('not here', 'SecurityError'); } };")
+    page.goto(f"{folder.as_uri()}/handbook/tools/identification/index.html")
+    form = page.locator("form[data-tool]")
+    expect(form).to_have_attribute("data-engine-state", "failed", timeout=60_000)
+    form.evaluate(FILL, {"on": DAY, **ANSWERS})
+    form.get_by_role("button", name="Show the answer").click()
+    expect(form.locator("[data-answer]")).to_contain_text(decide(RULES, "identification", ANSWERS, on=DAY, place="england")["title"])
+    expect(form.locator("[data-engine]")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.long
+def test_an_answer_leaves_the_page(page):
+    """What is downloaded from a page of the folder is what is downloaded from a server: the data name the rules."""
+    form = open_page(page, "tools/identification/index.html", "form[data-tool]")
+    form.evaluate(FILL, {"on": DAY, **ANSWERS})
+    form.get_by_role("button", name="Show the answer").click()
+    with page.expect_download() as started:
+        form.get_by_role("button", name="Save the data").click()
+    saved = json.loads(Path(started.value.path()).read_text(encoding="utf-8"))
+    assert (saved["outcome"], saved["rules_hash"]) == ("criteria_met", RULES.rules_hash)
 
 
 def test_unpacked_in_part_it_says_what_to_do(page, folder, tmp_path):

@@ -1,5 +1,7 @@
 """Tries the built site in several browsers: `make test-engines`, or `python -m tests.engines [ENGINE …]`.
 
+First as a server gives it, then as the copy that is opened from a folder.
+
 Ends with 0 where everything that was asked for was tried and passed, with 1 where something failed or an engine is missing.
 """
 
@@ -10,12 +12,13 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from build_scripts.site.portable import make_bundle
 from tests.browser.conftest import served
 from tests.engines import chromium, firefox, webkitgtk
 from tests.engines.ear import with_ears
 from tests.engines.engine import Engine
 from tests.engines.report import Tried, summary, table
-from tests.engines.steps import STEPS, Site
+from tests.engines.steps import STEPS, STEPS_FROM_A_FOLDER, Site
 
 ENGINES = {
     "chromium": (chromium, chromium.Chromium),
@@ -42,16 +45,18 @@ def main(arguments=None) -> int:
             print(f"{module.NAME} is missing: {absent}. To try it too, {module.INSTALL}.", flush=True)
             continue
         with ExitStack() as stack:
-            site = options.site.resolve()
+            site, room = options.site.resolve(), Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            copy = make_bundle(site, room / "made", say=lambda *_: None).folder
             if make is webkitgtk.WebKitGTK:
-                site = with_ears(site, Path(stack.enter_context(tempfile.TemporaryDirectory())) / "site")
+                site, copy = with_ears(site, room / "site"), with_ears(copy, room / "copy")
             address = stack.enter_context(served(site))
             tried += in_engine(module.NAME, make, Site(address), options.pictures)
+            tried += in_engine(f"{module.NAME} (file:)", make, Site(f"{copy.as_uri()}/handbook/"), options.pictures, STEPS_FROM_A_FOLDER)
     print("\n" + table(tried) + "\n\n" + summary(tried, missing), flush=True)
     return 1 if missing or not tried or any(one.trouble for one in tried) else 0
 
 
-def in_engine(name: str, make, site: Site, pictures: Path | None) -> list[Tried]:
+def in_engine(name: str, make, site: Site, pictures: Path | None, steps=None) -> list[Tried]:
     """Every step in one engine, each told as it ends."""
     print(f"{name}:", flush=True)
     begun = time.monotonic()
@@ -59,7 +64,7 @@ def in_engine(name: str, make, site: Site, pictures: Path | None) -> list[Tried]
     try:
         engine = make()
         tried = []
-        for step in STEPS:
+        for step in STEPS if steps is None else steps:
             tried.append(one_step(engine, name, step, site))
             print(f"  {tried[-1].row[3]}  {tried[-1].what}  {tried[-1].row[4]} s", flush=True)
             if pictures:

@@ -29,7 +29,9 @@ def with_ears(site: Path, folder: Path) -> Path:
     shutil.copytree(site, folder, ignore=shutil.ignore_patterns("*.pdf"))
     (folder / FILE).write_text(SCRIPT, encoding="utf-8")
     for page in folder.rglob("*.html"):
-        html, found = PLACE.subn(lambda policy: f'{policy[0]}<script src="/{FILE}"></script>', page.read_text(encoding="utf-8"), count=1)
+        # By a relative path: from a folder there is no other.
+        way = "../" * (len(page.relative_to(folder).parts) - 1) if page.name != "404.html" else "/"
+        html, found = PLACE.subn(lambda policy, way=way: f'{policy[0]}<script src="{way}{FILE}"></script>', page.read_text(encoding="utf-8"), count=1)
         if not found:
             raise ValueError(f"{page.relative_to(folder)}: no policy, after which the ear could stand")
         page.write_text(html, encoding="utf-8")

@@ -120,7 +120,7 @@ def test_the_ear_stands_before_every_script_and_takes_compressed_copies_away(tmp
     (site / "index.html").write_text(PAGE)
     (site / "index.html.br").write_bytes(b"x")
     copied = with_ears(site, tmp_path / "copy")
-    assert (copied / "index.html").read_text() == PAGE.replace("<title>", '<script src="/ear.js"></script><title>')
+    assert (copied / "index.html").read_text() == PAGE.replace("<title>", '<script src="ear.js"></script><title>')
     assert EAR in (copied / "ear.js").read_text()
     assert not (copied / "index.html.br").exists()
     assert (site / "index.html").read_text() == PAGE

@@ -9,7 +9,7 @@ import posixpath
 from pathlib import Path
 
 # Smaller ones stay text: they then need nothing of the browser that an old one lacks.
-PACKED_FROM = 64 * 1024
+PACKED_FROM = 128 * 1024
 INDEX = "index.html"
 
 

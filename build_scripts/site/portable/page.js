@@ -131,6 +131,8 @@ function leadToPage(event) {
   link.pathname += "index.html";
 }
 
+// Nothing is kept for offline use: this copy is that already, and asking for it would be against the page's policy.
+Reflect.deleteProperty(Navigator.prototype, "serviceWorker");
 Object.assign(window, { handbookFile, fetch: fetchHere, Worker: FileWorker });
 // Before the pointer, the keyboard or a menu of the browser takes the address.
 for (const type of ["pointerdown", "focusin", "click", "contextmenu"]) document.addEventListener(type, leadToPage, true);

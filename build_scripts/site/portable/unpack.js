@@ -15,7 +15,9 @@ const TYPES = { json: "application/json", wasm: "application/wasm", zip: "applic
 export function responseOf(url, { kind, data }) {
   const ending = /** @type {keyof typeof TYPES} */ (url.split(".").pop() ?? "");
   const headers = { "content-type": TYPES[ending] ?? "application/octet-stream" };
-  const body = kind === "text" ? data : new Blob([bytesOf(data)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  // Of a response and not of a blob, which WebKit's workers cannot read here.
+  const packed = kind === "text" ? null : /** @type {ReadableStream} */ (new Response(bytesOf(data)).body);
+  const body = packed ? packed.pipeThrough(new DecompressionStream("gzip")) : data;
   return Object.defineProperty(new Response(body, { headers }), "url", { value: url });
 }
 
