@@ -75,12 +75,12 @@ def test_a_server_that_does_all_is_told_so(chromium, site_address):
             {"Content-Security-Policy with the worker's script"},
             "default-src 'self'",
         ),
-        ({"Cache-Control": ("sw.js", "max-age=31536000")}, None, {"Sw.js is asked for each time"}, "max-age=31536000"),
+        ({"Cache-Control": ("sw.js", "max-age=31536000")}, None, {"The service worker is asked for each time"}, "max-age=31536000"),
         ({"Cache-Control": (".wasm", "no-cache")}, None, {"WebAssembly may be kept"}, "no-cache"),
         (
             {"Content-Encoding": ("", None)},
             None,
-            {"A page comes compressed", "The worker's script comes compressed", "The rules comes compressed", "Webassembly comes compressed", "The engine comes compressed"},
+            {"A page comes compressed", "The worker's script comes compressed", "The file of rules comes compressed", "WebAssembly comes compressed", "The engine comes compressed"},
             "not compressed",
         ),
         ({}, 200, {"An address that does not exist"}, "status 200"),
@@ -91,7 +91,7 @@ def test_each_fault_of_a_server_is_named(chromium, built_site, changes, status, 
     with wrong_server(built_site, changes, status) as address:
         found, verdict = looked(chromium, address)
     marked = {what for what, (right, _) in found.items() if right == "no"}
-    assert {what.lower() for what in marked} == {what.lower() for what in wrong}
+    assert marked == wrong
     assert all(f"Not right: {said}" in found[what][1] for what in marked)
     assert verdict.startswith(f"{len(wrong)} of {len(found)} things are not as they should be.")
 

@@ -20,13 +20,13 @@ FILES = {
     "script": ("the worker's script", ".js"),
     "style": ("a style sheet", ".css"),
     "list": ("the list of files", ".json"),
-    "rules": ("the rules", ".json"),
+    "rules": ("the file of rules", ".json"),
     "wasm": ("WebAssembly", ".wasm"),
     "zip": ("the engine", ".zip"),
     "manifest": ("the manifest for home screens", ".webmanifest"),
     "svg": ("a drawing", ".svg"),
     "png": ("a picture", ".png"),
-    "sw": ("sw.js", ".js"),
+    "sw": ("the service worker", ".js"),
 }
 SETTINGS = '<a href="site:maintain/deploy/">the settings for your server</a>'
 
@@ -43,7 +43,7 @@ def table(site):
     )
     head = tag("tr", *(tag("th", name, scope="col") for name in ("What", "Expected", "Found", "What to do if it is not so")))
     made = [
-        tag("table", tag("caption", title), tag("thead", head), tag("tbody", *rows), class_="hb-self-test")
+        tag("table", tag("caption", title), tag("thead", head), tag("tbody", *rows), class_="hb-table hb-self-test")
         for title, rows in groups
     ]
     said = tag("p", "Without scripts nothing is looked at: the tables say what a server should do.", role="status", data_verdict=True)
@@ -54,6 +54,11 @@ def table(site):
 def _row(what, wanted, todo, /, **marks):
     cells = (tag("th", escape(what), scope="row"), tag("td", escape(wanted), data_label="Expected"), tag("td", "not looked at", data_found=True, data_label="Found"), tag("td", todo, data_label="What to do"))
     return tag("tr", *cells, **{f"data_{name}": value for name, value in marks.items()})
+
+
+def _first(words):
+    """With a capital letter."""
+    return words[:1].upper() + words[1:]
 
 
 def _browser():
@@ -68,7 +73,7 @@ def _browser():
 
 def _files():
     rows = [
-        _row(f"{FILES[name][0].capitalize()} is there", "status 200 and the right length", "Copy all of site/ to the server again. Some servers leave out or refuse ends of names that they do not know.", look="there", file=name)
+        _row(f"{_first(FILES[name][0])} is there", "status 200 and the right length", "Copy all of site/ to the server again. Some servers leave out or refuse ends of names that they do not know.", look="there", file=name)
         for name in FILES
     ]
     return [*rows, _row("An address that does not exist", "status 404", f"A server that answers with a page in place of an error hides faults: see {SETTINGS}.", look="lost")]
@@ -94,13 +99,13 @@ def _keeping():
     for_ever = f"Let runtime/, rules/, scripts/ and names with a hash in them be kept for ever: see {SETTINGS}. Otherwise pages are slower."
     each_time = f"Have browsers ask each time: see {SETTINGS}. Otherwise readers miss a new edition."
     return [
-        *(_row(f"{FILES[name][0].capitalize()} may be kept", KEEP_FOR_EVER, for_ever, look="kept", file=name, expected="long") for name in ("script", "style", "rules", "wasm", "zip")),
-        *(_row(f"{FILES[name][0].capitalize()} is asked for each time", ASK_EACH_TIME, each_time, look="kept", file=name, expected="short") for name in ("page", "list", "manifest", "sw")),
+        *(_row(f"{_first(FILES[name][0])} may be kept", KEEP_FOR_EVER, for_ever, look="kept", file=name, expected="long") for name in ("script", "style", "rules", "wasm", "zip")),
+        *(_row(f"{_first(FILES[name][0])} is asked for each time", ASK_EACH_TIME, each_time, look="kept", file=name, expected="short") for name in ("page", "list", "manifest", "sw")),
     ]
 
 
 def _compression():
     return [
-        _row(f"{FILES[name][0].capitalize()} comes compressed", "br, or gzip", f"Send the .br or .gz copy that lies beside the file: see {SETTINGS}. Otherwise the download is three times as long.", look="packed", file=name)
+        _row(f"{_first(FILES[name][0])} comes compressed", "br, or gzip", f"Send the .br or .gz copy that lies beside the file: see {SETTINGS}. Otherwise the download is three times as long.", look="packed", file=name)
         for name in ("page", "script", "rules", "wasm", "zip")
     ]
