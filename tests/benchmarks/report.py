@@ -30,11 +30,14 @@ def written(figures: list[Figure], machine: list[str], runs: int) -> str:
     """The report as Markdown."""
     missed = [one for one in figures if "missed" in one.verdict]
     marked = [one for one in figures if one.verdict]
+    absent = [title for part, title in TITLES.items() if not any(one.part == part for one in figures)]
     lines = [
         "# Benchmarks",
         "",
-        f"Made by `make bench` on {date.today().isoformat()}: medians of {runs}, everything of one run side by side.",
+        f"Made by `make bench` on {date.today().isoformat()}. Medians of {runs}, ours and stock in turns; each row tells its samples. Bytes are"
+        " the same each time and are counted once.",
         "",
+        *([f"**Not measured in this run:** {'; '.join(absent)}.", ""] if absent else []),
         *(f"- {line}" for line in machine),
         "",
         f"{len(marked) - len(missed)} of {len(marked)} marks are met." + (" Missed:" if missed else ""),
