@@ -28,6 +28,7 @@ PAGE = """<!doctype html>
     <a href="{up}.">Home</a> <a title="1 > 0" href="https://elsewhere.example/">Elsewhere</a> <a href="mailto:desk@handbook.example">Write</a>
     <svg><a xlink:href="{up}guidance/#node"></a></svg>
     <p data-offline-hint hidden>You are offline.</p>
+    <div data-self-test><p role="status" data-verdict>Without scripts nothing is looked at.</p></div>
     <p>Rules hash <code data-page-rules-hash>0123456789abcdef</code></p>
     <script id="__config" type="application/json">{{"base": "{up}.", "search": "{up}assets/javascripts/workers/search.1.min.js"}}</script>
     <script src="{up}assets/javascripts/bundle.1.min.js" integrity="sha384-z"></script>
@@ -93,6 +94,7 @@ def test_a_page_asks_for_nothing_that_only_a_server_gives(made):
         assert part not in html
     assert '<script src="../scripts/abc/handbook.js" defer></script>' in html
     assert "<p data-portable>" in html
+    assert "data-self-test" not in html and "no server to look at" in html
 
 
 def test_the_policy_is_the_copys_own_and_comes_first(made):
