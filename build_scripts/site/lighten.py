@@ -19,6 +19,8 @@ ENTRY = re.compile(r'<script src="(?P<folder>[^"]*assets/javascripts/)site\.js" 
 LIVE = re.compile(r'^  "(?P<script>[\w-]+)": "(?P<selector>[^"]+)",?$', re.MULTILINE)
 # These belong to the frame of every page, and to every page on paper.
 ALWAYS = ("look.css", "print.css")
+# Every page has the choice of an area: its sheet becomes the end of the frame's, one file less to fetch.
+JOINED = {"areas.css": "look.css"}
 
 
 class Lightener:
@@ -31,13 +33,26 @@ class Lightener:
         text = entry.read_text(encoding="utf-8") if entry.is_file() else ""
         self.live = {found["script"]: found["selector"] for found in LIVE.finditer(text)}
 
+    def join(self):
+        """Put the style sheets that every page needs together. Call it before pages are lightened."""
+        for name, into in JOINED.items():
+            sheet, whole = (self.out / "assets" / "stylesheets" / one for one in (name, into))
+            if sheet.is_file() and whole.is_file():
+                texts = [one.read_text(encoding="utf-8") for one in (whole, sheet)]
+                whole.write_text("\n".join(texts), encoding="utf-8", newline="\n")
+                sheet.unlink()
+
     def lightened(self, html):
         """A page's HTML without the style sheets that it does not use, and with the scripts that it will need named."""
         used = {name for found in USED.findall(html) for name in found.split()}
-        html = SHEET.sub(lambda link: link[0] if self._styles(link["name"]) & used or link["name"].endswith(ALWAYS) else "", html)
+        html = SHEET.sub(lambda link: link[0] if self._loads(link["name"], used) else "", html)
         needed = [script for script, selector in self.live.items() if _stands(selector, html, used)]
         files = sorted({file for script in needed for file in self._with_imports(script + ".js")})
         return ENTRY.sub(lambda entry: _named(entry["folder"], files) + entry[0], html)
+
+    def _loads(self, name, used):
+        """Whether a page with the classes ``used`` needs a style sheet."""
+        return not name.endswith(tuple(JOINED)) and (name.endswith(ALWAYS) or not self._styles(name).isdisjoint(used))
 
     def _styles(self, name):
         """The classes that a style sheet has rules for."""

@@ -50,6 +50,7 @@ def seal(out, rules_hash):
 
 def _sealed(out, compressor):
     files, lightener, naming = sorted(out.rglob("*.html")), Lightener(out), Naming(out)
+    lightener.join()
     pages = {}
     for file in files:
         name, html = file.relative_to(out).as_posix(), file.read_text(encoding="utf-8")

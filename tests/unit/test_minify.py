@@ -6,6 +6,7 @@ import pytest
 
 from build_scripts.site import minify as minifying
 from build_scripts.site.errors import SiteError
+from build_scripts.site.lighten import Lightener
 from build_scripts.site.minify import minify, slim_script
 
 STYLE = '/* Why */\n.a > .b,\n.a :focus {\n  content: " (";\n  margin: 0 1px; /* more */\n}\n'
@@ -66,3 +67,16 @@ def test_a_script_that_is_still_to_be_filled_in_keeps_its_lines_of_code_and_lose
         '  return one + "https://x" + "/* no */"; // stays\n}\n'
     )
     assert made == 'export function f(one) {\nreturn one + "https://x" + "/* no */"; // stays\n}\n'
+
+
+def test_a_sheet_that_every_page_needs_is_the_end_of_another(tmp_path):
+    """Its rules come after those that they may override; its link is taken out of the page."""
+    folder = tmp_path / "assets/stylesheets"
+    folder.mkdir(parents=True)
+    (folder / "look.css").write_text(".a {}", encoding="utf-8")
+    (folder / "areas.css").write_text(".b {}", encoding="utf-8")
+    lightener = Lightener(tmp_path)
+    lightener.join()
+    assert (folder / "look.css").read_text(encoding="utf-8") == ".a {}\n.b {}"
+    links = "".join(f'<link rel="stylesheet" href="../assets/stylesheets/{name}.css">' for name in ("look", "areas"))
+    assert lightener.lightened(f'{links}<p class="b">') == '<link rel="stylesheet" href="../assets/stylesheets/look.css"><p class="b">'
