@@ -22,6 +22,9 @@ from build_scripts.site.serving import IMMUTABLE, caching, headers, policy
 TEMPLATE = Path(__file__).with_name("service_worker.js")
 SITE_LINK = re.compile(r'((?:xlink:)?href=")site:([^"]*)"')
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
+# Comments of the theme and all whose line ends count.
+AS_WRITTEN = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
+INDENT = re.compile(r"[ \t]*\n\s*")
 HEAD = re.compile(r"<head>", re.IGNORECASE)
 # The handbook as a PDF is a download, not a page: whoever wants it offline has it.
 NOT_KEPT = (".map", ".br", ".gz", ".pdf")
@@ -54,7 +57,7 @@ def _sealed(out, compressor):
     pages = {}
     for file in files:
         name, html = file.relative_to(out).as_posix(), file.read_text(encoding="utf-8")
-        pages[name] = naming.without_inline(lightener.lightened(relative(mended(html), name)), name)
+        pages[name] = naming.without_inline(lightener.lightened(relative(tightened(mended(html)), name)), name)
     minify(out)
     naming.settle()
     # From here on no file but the pages and the late ones changes.
@@ -77,6 +80,12 @@ def refresh(out, changed):
     _service_worker(out)
     with Compressor() as compressor:
         compressor.add({*changed, *out.rglob("*.html"), out / "sw.js"})
+
+
+def tightened(html):
+    """A page's HTML without the lines and indents that the theme's templates leave; what is shown as written stays."""
+    parts = AS_WRITTEN.split(html)
+    return "".join(part if number % 2 else INDENT.sub("\n", part) for number, part in enumerate(parts))
 
 
 def relative(html, page):

@@ -15,8 +15,9 @@ from tests.pages import ROOT
 pytestmark = pytest.mark.browser
 PAGES = ("guidance/support_networks/", "guidance/life_skills/", "maintain/testing/")
 ARTICLE = re.compile(r'<article class="md-content__inner md-typeset">(.*?)</article>', re.DOTALL)
-# What the reader does not wait for: the words to search in, which grow with the site, and what only instant navigation reads.
-LATER = ("search/", "assets/javascripts/workers/", "sitemap.xml")
+# What the reader does not wait for: the words to search in, which grow with the site, what only instant navigation reads, and what
+# keeps a copy on the device.
+LATER = re.compile(r"(search|assets/javascripts/workers)/|sitemap\.xml$|scripts/\w+/offline\.js$")
 
 
 def requested(chromium, folder, page):
@@ -33,7 +34,7 @@ def requested(chromium, folder, page):
 def weight(folder, paths):
     """Their bytes as brotli sends them, without what comes later."""
     files = [folder / path / ("index.html" if not path or path.endswith("/") else "") for path in paths]
-    kept = [file for file in files if not file.relative_to(folder).as_posix().startswith(LATER)]
+    kept = [file for file in files if not LATER.match(file.relative_to(folder).as_posix())]
     return sum(len(brotli.compress(file.read_bytes())) for file in kept)
 
 

@@ -6,16 +6,13 @@
  * Two editions are never mixed: a page knows its own, and says so when another is in use. It is loaded anew by itself only where
  * nothing was entered.
  */
+import { mine } from "./edition.js";
 import { anythingKept } from "./memory.js";
 
 const WORKER = new URL("../../sw.js", import.meta.url);
 const ASK_AGAIN_MS = 3_600_000;
 const START_MS = 2_000;
 const START_AT_LATEST_MS = 60_000;
-
-const version = () => document.querySelector('meta[name="handbook-version"]')?.getAttribute("content") ?? "";
-/** The edition whose scripts run here. */
-const mine = version();
 
 /** What the footer says. */
 const NOT_KEPT = Object.freeze({
@@ -50,20 +47,15 @@ export function keepForOffline() {
   window.addEventListener("online", lookForNewer);
 }
 
-/** Call on each page: it may be of another edition than the scripts that run, where the theme fetched it without loading anew. */
-export function sameEdition() {
-  if (said) say(said);
-  if (version() === mine) return true;
+/** A page of another edition than the scripts that run: loaded anew where nothing is lost, else the reader is told. */
+export function anotherEdition() {
   if (anythingEntered()) offer();
   else location.reload();
-  return false;
 }
 
-/** A script of this edition could not be fetched: where the server has another by now, say so. */
-export async function missingScript() {
-  const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-  const theirs = /name="handbook-version" content="([^"]*)"/.exec((await answer?.text()) ?? "")?.[1];
-  if (theirs && theirs !== mine) offer();
+/** The footer of a page that the theme put in without loading anew says what the last one said. */
+export function sayAgain() {
+  if (said) say(said);
 }
 
 async function register() {
@@ -127,7 +119,7 @@ function say(words) {
  * Tell of the newer edition. It is the reader who takes it: whatever is entered would be gone. Made without other scripts, which
  * may not be there any more.
  */
-function offer() {
+export function offer() {
   if (document.querySelector("[data-newer]")) return;
   const bar = document.createElement("aside");
   bar.className = "hb-newer";

@@ -1,8 +1,8 @@
 // @ts-check
 /** The page's one entry: brings forms to life on each page, however the reader came to it. */
+import { missingScript, sameEdition } from "./edition.js";
 import { landAfterSearch, landWhereTheClickLed, mendFrame, noteTheWay, showOffline } from "./frame.js";
 import { takeFromAddress } from "./memory.js";
-import { keepForOffline, missingScript, sameEdition } from "./offline.js";
 
 /** What is brought to life by which script, fetched where there is such a thing (build_scripts/site/lighten.py reads this list). */
 const LIVE = Object.freeze({
@@ -56,7 +56,6 @@ async function mount() {
 mount();
 document.addEventListener("click", chooseArea, { capture: true });
 window.addEventListener("popstate", mountAreas);
-keepForOffline();
 const pages = /** @type {any} */ (window).document$;
 pages?.subscribe?.(mount);
 window.addEventListener("hashchange", mount);
