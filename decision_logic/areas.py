@@ -129,6 +129,9 @@ class Note:
     cites: tuple = has(CITES, "Where it is from.")
     readings: tuple = has(READINGS, "Our readings that it relies on.", ())
     see: Leads = has(RecordOf(Leads), "What to use instead.", NOWHERE)
+    published: str | None = has(
+        Text(), "When its source was published, where that is another than the area's; absent: as the area's.", None
+    )
     status: str | None = has(Choice(STATUSES), "How far it can be relied on; absent: as the area's.", None)
     checked_on: date | None = has(Day(), "For checked: the day.", None)
 
@@ -280,7 +283,8 @@ class Area:
         status, day = (entry.status, entry.checked_on) if own else (self.status, self.checked_on)
         if status == "checked":
             return f"Checked on {clock.say_date(day)}." if day else "Checked."
-        published = f"published {self.published}; not checked since" if self.published else "not checked"
+        dated = getattr(entry, "published", None) or self.published  # a note may rest on a source of another time
+        published = f"published {dated}; not checked since" if dated else "not checked"
         return f"Our reading; {published}." if status == "our_reading" else f"{published.capitalize()}."
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from build_scripts.load.yaml_text import Position, compose
 from decision_logic import RuleError, RuleSet
+from decision_logic.areas import at_home, with_additions
 from decision_logic.errors import LONGEST_FOUND, shown
 from decision_logic.model import PARTS
 from decision_logic.shapes import describe
@@ -66,8 +67,9 @@ class Loaded:
     composed: dict
 
     def where(self, path, on_key=False):
-        """(file, position) of a path through the plain data."""
-        return _locate(path, on_key, self.files, self.composed, self.root)
+        """(file, position) of a path through the plain data, or through what areas add to it."""
+        _, origins = with_additions(self.plain, lambda *_: None)
+        return _locate(at_home(tuple(path), origins), on_key, self.files, self.composed, self.root)
 
 
 def load_rules(root=RULES):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from build_scripts.load import load_requirements, load_rules, load_scenarios
 from build_scripts.load.schemas import stale_schemas
 from build_scripts.prove.calendars import compare
-from build_scripts.prove.forces import check_forces
+from build_scripts.prove.forces import check_area_forces, check_forces
 from build_scripts.prove.proofs import prove, prove_areas
 from build_scripts.prove.roles import idle_actions, role_pages
 from build_scripts.prove.scenarios import run_scenario
@@ -20,9 +20,9 @@ class Result:
     findings: tuple
 
 
-def rules_checks():
-    """The checks of the rules, one after another."""
-    loaded = load_rules()  # raises with every problem found
+def rules_checks(loaded=None):
+    """The checks of the rules, one after another; of the handbook's, where no others are given."""
+    loaded = loaded or load_rules()  # raises with every problem found
     rules = loaded.rules
     provisions = len(rules.provisions)
     yield Result(
@@ -46,6 +46,7 @@ def rules_checks():
         (*idle_actions(rules),),
     )
     yield Result(*check_forces(loaded))
+    yield Result(*check_area_forces(loaded))
     yield from (Result(*one) for one in prove_areas(rules))
 
 

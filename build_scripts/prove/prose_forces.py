@@ -47,10 +47,8 @@ def sentences(text, provisions):
             names = [name for name in " ".join(NAMES.findall(mark[0])).split() if name in provisions]
             sentence = _plain(SENTENCE_END.split(shown[at : mark.start()].rstrip())[-1])
             at = mark.end()
-            words = sorted({one.lower() for one in WORD.findall(sentence)})
-            if names and (len(words) == 1 or len(names) > 1) and not TOLD_OF.search(sentence):
-                for word in words:
-                    yield shown.count("\n", 0, mark.start()) + 1, sentence, word, names
+            for word in _words(sentence, names):
+                yield shown.count("\n", 0, mark.start()) + 1, sentence, word, names
 
 
 def uncited(text):
@@ -65,6 +63,21 @@ def uncited(text):
             strong = {one.lower() for one in WORD.findall(sentence)} & {"must", "should"}
             if strong and not sentence.endswith(":") and not TOLD_OF.search(sentence):
                 yield shown.count("\n", 0, ends_at) + 1, sentence
+
+
+def unfit(text, forces):
+    """(word, sentence) of each of the three words in a text that is that of none of these forces."""
+    for sentence in map(_plain, SENTENCE_END.split(text)):
+        for word in _words(sentence, forces):
+            if not any(fits(word, sentence, force) for force in forces):
+                yield word, sentence
+
+
+def _words(sentence, sources):
+    """Those of the three words that can be held against so many sources."""
+    words = sorted({one.lower() for one in WORD.findall(sentence)})
+    told = sources and (len(words) == 1 or len(sources) > 1) and not TOLD_OF.search(sentence)
+    return words if told else []
 
 
 def fits(word, sentence, force):

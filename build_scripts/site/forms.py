@@ -25,10 +25,11 @@ from build_scripts.site.fields import choice, field, place_field, question_field
 from build_scripts.site.html import tag
 
 KEPT = "Nothing that you enter leaves this device or is stored on it."
-NO_SUBSTITUTE = (
-    "This applies what the handbook says to what you enter. It is no clinical guidance, trains nobody in assessment, "
+_NO_SUBSTITUTE = (
+    "This applies what {} says to what you enter. It is no clinical guidance, trains nobody in assessment, "
     "and replaces neither supervision nor your own judgement."
 )
+NO_SUBSTITUTE = _NO_SUBSTITUTE.format("the handbook")
 CHECK_LIST = (
     "The questions can be read as a check-list as they stand. To have the answer worked out here the page needs "
     "JavaScript; without it, the decision table gives the same answer."
@@ -61,6 +62,7 @@ def tool_form(tool, rules, *, own_page=True, instance=None, table=None, page_lin
         )
         for number, question in enumerate(tool.questions.values(), start=1)
     ]
+    places = [place for one in tool.editions.values() for place in one.places]
     return _form(
         "tool",
         tool.id,
@@ -74,6 +76,7 @@ def tool_form(tool, rules, *, own_page=True, instance=None, table=None, page_lin
         table=table,
         own_page=own_page,
         attributes={"data_title": tool.title, "data_level": level},
+        source=_source(places, [name for one in tool.outcomes.values() for name in one.cites], rules),
     )
 
 
@@ -96,6 +99,7 @@ def deadline_form(deadline, rules, *, instance=None):
         own_page=False,
         attributes={"data_title": deadline.title, "data_level": 3},
         button="Work it out",
+        source=_source(deadline.places, deadline.cites, rules),
     )
 
 
@@ -155,6 +159,13 @@ def workdays_form(rules, *, instance="workdays"):
     )
 
 
+def _source(places, cites, rules):
+    """What a form applies: the handbook, or where an area has rules of its own instead, the document that is cited."""
+    if all(any(area.own_rules for area in rules.areas_at(place)) for place in places):
+        return f"“{rules.sources[rules.provisions[cites[0]].document].title}”"
+    return "the handbook"
+
+
 def _form(
     kind,
     identifier,
@@ -170,6 +181,7 @@ def _form(
     own_page,
     attributes,
     button="Show the answer",
+    source="the handbook",
 ):
     """The frame that all three kinds of form share."""
     heading = f"h{level}"
@@ -215,7 +227,7 @@ def _form(
         tag(
             "p",
             tag("strong", "Before you rely on it. "),
-            escape(NO_SUBSTITUTE),
+            escape(_NO_SUBSTITUTE.format(source)),
             " ",
             escape(KEPT),
             class_="hb-disclaimer",

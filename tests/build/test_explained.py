@@ -19,11 +19,17 @@ def articles(built_site):
 
 
 def test_every_page_says_once_and_first_which_edition_it_is_of(articles):
-    """Before the header, and that it supports judgement and does not replace it."""
+    """Before the header, and that it supports judgement and does not replace it; a local page names its own document."""
+    local = {
+        "guernsey": "Guernsey's service specification, undated",
+        "rotl_testing": "Guernsey's service specification, undated",
+        "north_wales": "North Wales, a web page of about 2016",
+        "essex": "Essex, key messages of about 2011",
+    }
     for name, (root, _) in articles.items():
         said = [*root.all("p", "hb-edition")]
         assert [one.text for one in said] == [
-            "Edition of 2010. It supports your judgement and does not replace it. About this handbook"
+            f"{next((one for place, one in local.items() if place in name), 'Edition of 2010')}. It supports your judgement and does not replace it. About this handbook"
         ], name
         order = [one for one in root.all() if one is said[0] or "md-header" in one.classes]
         assert order[0] is said[0], name

@@ -8,6 +8,8 @@ import pytest
 
 from build_scripts.load import load_rules
 from build_scripts.load.loader import RULES
+from build_scripts.prove.checks import rules_checks
+from build_scripts.prove.forces import check_area_forces, check_forces
 from build_scripts.prove.proofs import prove_areas
 from build_scripts.prove.scenarios import area_notes
 from build_scripts.site.choosing import bar
@@ -60,6 +62,47 @@ def test_its_rules_are_proven_like_all_others(rules):
     ((_, covered, findings),) = prove_areas(rules)
     assert findings == ()
     assert f"rules: areas: ok ({covered})" in PAGE.read_text(encoding="utf-8")
+
+
+def test_it_says_nothing_more_strongly_or_weakly_than_its_source(loaded):
+    """Neither its rules nor its words."""
+    assert check_forces(loaded)[2] + check_area_forces(loaded)[2] == ()
+
+
+@pytest.mark.long
+def test_the_check_that_the_page_tells_to_run_finds_nothing(loaded):
+    """All that `handbook check rules` looks at, with the example among the rules."""
+    assert {one.name: one.findings for one in rules_checks(loaded) if one.findings} == {}
+
+
+@pytest.mark.parametrize(("old", "new", "finding"), [
+    (
+        "limit: {count: 2, unit: working_days}\n      force: must",
+        "limit: {count: 2, unit: working_days}\n      force: should",
+        "deadlines: exampleshire_welcome says should, but exampleshire.sooner says must",
+    ),
+    (
+        "limit: {count: 3, unit: working_days}\n      force: must",
+        "limit: {count: 3, unit: working_days}\n      force: may",
+        "deadlines: follow_up says may, but exampleshire.sooner says must",
+    ),
+    (
+        "text: The CJIT takes the details by email too.",
+        "text: The CJIT must take the details by email too.",
+        "exampleshire: “must” for exampleshire.email, which says may: The CJIT must take the details by email too.",
+    ),
+], ids=["adds", "instead", "words"])
+def test_a_wrong_force_is_found_in_the_areas_own_file(tmp_path, old, new, finding):
+    """In what it adds, in what it puts in place of the core's, and in its words, with the line where it stands."""
+    root = tmp_path / "rules"
+    shutil.copytree(RULES, root)
+    text = example()
+    assert text.count(old) == 1
+    (root / "areas" / "exampleshire.yml").write_text(text.replace(old, new), encoding="utf-8")
+    with_it = load_rules(root)
+    (found,) = check_forces(with_it)[2] + check_area_forces(with_it)[2]
+    place = text[: text.index(old)].count("\n") + new.count("\n") + 1
+    assert found.endswith(f"areas/exampleshire.yml:{place}: {finding}")
 
 
 @pytest.mark.parametrize(("age", "outcome"), [(16, "not_an_adult"), (17, "exampleshire_17"), (18, None)])

@@ -14,6 +14,7 @@ from diagrams.links import relative_link
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 ROOT_PAGE = "index.md"
+NUMBERED = re.compile(r"[A-Z][a-z]+ \d")  # “Paragraph 5”, “Page 2”
 HREF = re.compile(r'((?:xlink:)?href=")(?!#|site:|[a-z]+:)')
 
 
@@ -117,7 +118,9 @@ class Site:
         """Where a provision stands in a few letters, with its document where that is not the handbook itself."""
         section = provision.section.replace("Process point ", "").replace(", action ", " ").replace("Section ", "s")
         short = self.rules.sources[provision.document].short
-        return f"{short}, {section[0].lower()}{section[1:]}" if short else section
+        if NUMBERED.match(section):  # a paragraph or page; a heading is a name and keeps its capitals
+            section = section[0].lower() + section[1:]
+        return f"{short}, {section}" if short else section
 
     def rooted(self, html):
         """HTML made for the root page, its links marked to be made page-relative."""
