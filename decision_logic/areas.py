@@ -285,7 +285,7 @@ class Area:
             return f"Checked on {clock.say_date(day)}." if day else "Checked."
         dated = getattr(entry, "published", None) or self.published  # a note may rest on a source of another time
         published = f"published {dated}; not checked since" if dated else "not checked"
-        return f"Our reading; {published}." if status == "our_reading" else f"{published.capitalize()}."
+        return f"Our reading; {published}." if status == "our_reading" else f"{published[0].upper()}{published[1:]}."
 
 
 def with_additions(plain, problem):

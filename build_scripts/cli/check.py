@@ -11,7 +11,7 @@ def add(commands):
         "check the rules, the prose and the built site",
         """
         rules   the rule files, the calendars against published ones, the schemas, the scenarios, the proofs, and whether
-                actions and time limits are as strong as what they cite
+                actions, time limits and what areas say are as strong as what they cite
         docs    no time limit is written out in the prose; references within sentences lead somewhere; must, should and may
                 are those of the provision that a sentence cites; every provision of the register is carried by something
                 and every requirement is whole; no run of twelve words is shared with a source

@@ -236,11 +236,13 @@ def test_a_place_without_an_area_says_nothing(rules):
     [
         ({}, "Published in 2009; not checked since."),
         ({"status": "our_reading"}, "Our reading; published in 2009; not checked since."),
+        ({"published": "in July 2010"}, "Published in July 2010; not checked since."),
+        ({"published": "in July 2010", "status": "our_reading"}, "Our reading; published in July 2010; not checked since."),
         ({"status": "checked", "checked_on": "2010-05-04"}, "Checked on Tuesday 4 May 2010."),
     ],
 )
 def test_each_thing_says_how_far_it_can_be_relied_on(entry, reliance):
-    """Its own status, or that of the area."""
+    """Its own status and date, or those of the area."""
     notes = {**HARBOUR["notes"], "ask_twice": {**HARBOUR["notes"]["ask_twice"], **entry}}
     rules = RuleSet.from_plain(plain_with(harbour=changed(notes=notes)))
     assert visit(rules, "harbour")["areas"][0]["notes"][0]["reliance"] == reliance
