@@ -83,11 +83,12 @@ def fill(form, scenario, answer):
     form.evaluate(FILL, {**where, "on": scenario.data.on, **scenario.data.answers})
 
 
+@pytest.mark.parametrize("most", [3, pytest.param(None, marks=pytest.mark.long)], ids=["some", "all"])
 @pytest.mark.parametrize("tool", list(RULES.tools))
-def test_the_page_answers_as_the_engine_does(page, site_address, tool):
+def test_the_page_answers_as_the_engine_does(page, site_address, tool, most):
     """For one case of each outcome, what is shown is what the engine answers: outcome, every action and the rules hash."""
     form = open_tool(page, site_address, tool)
-    cases = [(scenario, answer) for scenario, answer in CASES if scenario.tool == tool]
+    cases = [(scenario, answer) for scenario, answer in CASES if scenario.tool == tool][:most]
     assert cases
     for scenario, answer in cases:
         form.evaluate(CLEAR)

@@ -184,7 +184,7 @@ def every_answered_case(test):
     """Run a test for random tools and answers where the rules have no hole and the answers can occur together."""
 
     @settings(
-        max_examples=80,
+        max_examples=50,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
     )
@@ -201,7 +201,7 @@ def every_answered_case(test):
     return run
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(cases())
 def test_holes_and_impossible_answers_are_refused(drawn_cases):
     """Answers that cannot occur together, or that meet a hole in the rules, are refused; all others are answered."""
