@@ -13,9 +13,10 @@ BLOCK = re.compile(r'<div class="hb-locals".*?</details></div>', re.DOTALL)
 
 @pytest.fixture(scope="module")
 def pages(built_site):
-    """{page of docs/: its HTML}"""
+    """{page of docs/: its HTML}, without the marks of abbreviations, which stand within the words."""
+    marks = re.compile(r"<abbr[^>]*>(?:<a [^>]*>)?([^<]*)(?:</a>)?</abbr>")
     files = {page_of(file.relative_to(built_site).as_posix()): file for file in built_site.rglob("*.html")}
-    return {page: file.read_text(encoding="utf-8") for page, file in files.items()}
+    return {page: marks.sub(r"\1", file.read_text(encoding="utf-8")) for page, file in files.items()}
 
 
 def test_every_page_has_the_choice_once(pages):

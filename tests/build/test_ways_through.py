@@ -188,6 +188,7 @@ def test_the_foot_of_any_other_page_stays_in_its_part(built_site, journeys):
         for label, to in found["before"] + found["after"]:
             assert label in ("Previous page:", "Next page:")
             assert to not in on_a_journey
-            assert name.split("/")[0] == to.split("/")[0] or posixpath.dirname(name) == ""
+            parts = [one.split("/")[0].replace("self-test", "maintain") for one in (name, to)]  # the menu has it among those
+            assert parts[0] == parts[1] or posixpath.dirname(name) == ""
             leading += 1
     assert leading > 10
