@@ -303,7 +303,7 @@ def test_back_restores_the_walk_and_the_address_holds_nothing(page, site_address
     page.wait_for_url(lambda url: "walk_enforcement" not in url)
     page.go_back()
     expect(walk.title).to_contain_text("You are at IE3", timeout=READY_MS)
-    expect(walk.form.locator("[data-step]")).to_have_count(3)
+    expect(walk.form.locator("[data-step]")).to_have_count(3, timeout=READY_MS)
     assert walk.steps() == ["start", "IE1", "IE2"]
     assert "positive_test" not in page.evaluate(STORED)
     assert "positive_test" not in page.url
