@@ -301,6 +301,7 @@ def test_back_restores_the_walk_and_the_address_holds_nothing(page, site_address
     assert page.url.endswith("/tools/walk_enforcement/")
     page.locator(".md-footer a").first.click()
     page.wait_for_url(lambda url: "walk_enforcement" not in url)
+    page.wait_for_load_state("networkidle")  # nobody goes back before the page is there
     page.go_back()
     expect(walk.title).to_contain_text("You are at IE3", timeout=READY_MS)
     expect(walk.form.locator("[data-step]")).to_have_count(3, timeout=READY_MS)
