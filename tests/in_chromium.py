@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 _ASK_ALL = """
@@ -23,3 +24,16 @@ def ask_in_chromium(page, address: str, requests: Sequence[dict]) -> list[dict]:
     """
     page.goto(address)
     return page.evaluate(_ASK_ALL, {"base": address, "requests": list(requests)})
+
+
+def until(page, script, arg=None, *, seconds=60):
+    """What `script` gives in the page, once it is something.
+
+    Asked again and again from here: Playwright's own waiting evaluates text in the page, which the site's policy forbids.
+    Raises AssertionError where it is nothing for so many seconds.
+    """
+    end = time.monotonic() + seconds
+    while not (found := page.evaluate(script, arg)):
+        assert time.monotonic() < end, f"still {found!r} after {seconds} s: {script}"
+        page.wait_for_timeout(50)
+    return found

@@ -7,6 +7,7 @@ from playwright.sync_api import sync_playwright
 from build_scripts.chromium import launch_options
 from tests.benchmarks.boot import PHONE, slow_down
 from tests.benchmarks.figures import Figure, percentile
+from tests.in_chromium import until
 
 TOOLS = ("identification", "appointment", "required_assessment", "priority_need", "suspension_closure")
 CHANGES_A_TOOL = 24
@@ -77,9 +78,7 @@ def first_answer_figures(address, line, runs) -> list[Figure]:
             slow_down(page)
             line.slow(PHONE["bits"], PHONE["delay"])
             page.goto(f"{address}tools/identification/", wait_until="commit")
-            seen = page.wait_for_function(
-                "() => globalThis.seen?.answer && globalThis.seen.readable && globalThis.seen", timeout=300_000
-            ).json_value()
+            seen = until(page, "() => globalThis.seen?.answer && globalThis.seen.readable && globalThis.seen", seconds=300)
             waits.append((seen["answer"] - seen["readable"]) / 1000)
             readable.append(seen["readable"] / 1000)
             python += seen["python"]

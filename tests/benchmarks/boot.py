@@ -12,6 +12,7 @@ from build_scripts.chromium import launch_options
 from tests.benchmarks.contest import BOTH, answered
 from tests.benchmarks.figures import Figure
 from tests.engines import chromium, firefox, webkitgtk
+from tests.in_chromium import until
 
 MEGABYTES = 1e6
 COLD, WARM = "cold", "warm"
@@ -32,7 +33,7 @@ def byte_figures(address, line) -> list[Figure]:
                 browser = playwright.chromium.launch(**launch_options())
                 page = browser.new_page()
                 page.goto(f"{address}bench/{which}.html")
-                answered(page.wait_for_function(MEASURED, timeout=120_000).json_value())
+                answered(until(page, MEASURED, seconds=120))
                 browser.close()
                 sent[only, which] = {name: size for name, size in line.sent.items() if not name.startswith("bench/")}
     line.only = None
@@ -103,7 +104,7 @@ def phone_figures(address, line, runs) -> list[Figure]:
                     line.slow(PHONE["bits"], PHONE["delay"])
                     for kind in VISITS:
                         page.goto(f"{address}bench/{which}.html")
-                        measured = page.wait_for_function(MEASURED, timeout=300_000).json_value()
+                        measured = until(page, MEASURED, seconds=300)
                         answered(measured)
                         if kind:
                             times.setdefault((kind, which), []).append(measured["milliseconds"] / 1000)

@@ -10,6 +10,7 @@ from build_scripts.load import load_rules
 from decision_logic import decide
 from tests.browser.conftest import DESKTOP, PHONE, at_its_own_address, served
 from tests.browser.test_tools import FILL
+from tests.in_chromium import until
 
 pytestmark = pytest.mark.browser
 RULES = load_rules().rules
@@ -149,7 +150,7 @@ def test_files_kept_for_offline_use_do_not_hold_it(chromium, site_address):
     page = context.new_page()
     page.goto(site_address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     page.goto(f"{site_address}guidance/housing/?area=essex")
     names = page.evaluate("""
       async () => { const found = [];

@@ -99,6 +99,22 @@ def test_the_states_lead_from_idle_to_ready(page, site):
     assert list(dict.fromkeys(steps)) == ["download", "python", "rules"]
 
 
+def test_a_listener_that_fails_keeps_no_other_from_hearing(page, site):
+    """Its error is reported; the engine starts all the same."""
+    page.goto(site.address)
+    told = page.evaluate("""
+      async (base) => {
+        const { createEngine } = await import(base + "assets/javascripts/engine.js");
+        const engine = createEngine({ baseUrl: base });
+        engine.onState((state) => { if (state.phase !== "idle") throw new Error("of a listener"); });
+        const reply = await engine.ask({ do: "smoke" });
+        return { ok: reply.ok, phase: engine.state.phase };
+      }""", site.address)
+    assert told == {"ok": True, "phase": "ready"}
+    assert page.said
+    assert all("of a listener" in one for one in page.said)
+
+
 def test_one_start_serves_every_question(page, site):
     """The runtime is fetched once, however much is asked."""
     told = ask(page, site, {"do": "one"}, {"do": "two"}, {"do": "three"})["told"]

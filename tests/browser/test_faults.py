@@ -15,6 +15,7 @@ from build_scripts.load import load_rules
 from decision_logic import decide
 from tests.browser import faulty_server as fault
 from tests.browser.conftest import DESKTOP
+from tests.in_chromium import until
 
 pytestmark = pytest.mark.browser
 RULES = load_rules().rules
@@ -326,7 +327,7 @@ def test_the_cache_is_corrupt(chromium, trouble):
     reader = Reader(page, trouble)
     reader.open()
     assert page.evaluate(KEEP) > 0
-    page.wait_for_function(f"async () => (await ({SPOIL})()) > 0", timeout=IN_TIME)
+    until(page, f"async () => (await ({SPOIL})()) > 0")
     reader.begin()
     expect(reader.form).to_have_attribute("data-engine-state", re.compile("ready|failed"), timeout=IN_TIME)
     if reader.form.get_attribute("data-engine-state") == "failed":

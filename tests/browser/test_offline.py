@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from build_scripts.site.seal import refresh
 from build_scripts.site.server import Handler, Server
 from tests.browser.conftest import Heard
+from tests.in_chromium import until
 
 pytestmark = pytest.mark.browser
 # Pages enough to go to and fro; of everything else what these need.
@@ -180,7 +181,7 @@ def test_the_newer_edition_is_told_of_and_taken_when_the_reader_says_so(page, or
     other.close()
     page.goto(origin.address)
     kept(page)
-    page.wait_for_function("caches.keys().then((all) => all.length === 1)")
+    until(page, "caches.keys().then((all) => all.length === 1)")
     assert page.evaluate(VERSION) in page.evaluate(CACHES)[0]
 
 
@@ -209,9 +210,7 @@ def test_a_failed_update_leaves_the_old_copy_whole(page, origin):
     origin.publish(1)
     origin.faults = {"housing/index.html": "other"}
     page.evaluate("navigator.serviceWorker.ready.then((one) => one.update()).catch(() => undefined)")
-    page.wait_for_function(
-        "navigator.serviceWorker.ready.then((one) => !one.installing && !one.waiting)", timeout=READY_MS
-    )
+    until(page, "navigator.serviceWorker.ready.then((one) => !one.installing && !one.waiting)")
     origin.stop()
     page.goto(f"{origin.address}guidance/housing/")
     assert page.evaluate(VERSION) == first

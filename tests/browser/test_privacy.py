@@ -16,6 +16,7 @@ from build_scripts.site import server
 from build_scripts.site.server import Handler
 from tests.browser.conftest import PHONE, Heard, at_its_own_address, served
 from tests.browser.test_tools import CLEAR, FILL, RULES, link_with, open_tool
+from tests.in_chromium import until
 
 pytestmark = pytest.mark.browser
 
@@ -114,7 +115,7 @@ def everything_filled(request, chromium, built_site, tmp_path_factory):
         page.goto(f"{address}tools/identification/" + link_with({"tool": "identification", "answers": {"volunteered": "yes"}, "on": "2011-08-23"}))
         expect(page.locator('[data-field="volunteered"] input[value="yes"]').first).to_be_checked(timeout=30_000)
         page.goto(f"{address}?q=volunteered")
-        page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=60_000)
+        until(page, "navigator.serviceWorker.controller !== null")
         stored = page.evaluate(STORED)
         entries = context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
         cookies = context.cookies()

@@ -1,9 +1,9 @@
 """The search as a reader uses it: what the page shows is what the same worker says under Node, on which tests/build relies."""
 
 import pytest
-from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
+from tests.in_chromium import until
 from tests.in_node import search_in_node
 
 pytestmark = pytest.mark.browser
@@ -24,12 +24,7 @@ def test_the_page_shows_what_the_worker_says_under_node(page, site_address, buil
     for query, expected in zip(QUERIES, search_in_node(built_site, QUERIES), strict=True):
         field.fill("")
         field.press_sequentially(query)
-        try:
-            page.wait_for_function(
-                f"(expected) => JSON.stringify(({SHOWN})()) === expected", arg=_as_json(expected[:3])
-            )
-        except NotInTime:
-            assert page.evaluate(SHOWN) == expected[:3]
+        until(page, f"(expected) => JSON.stringify(({SHOWN})()) === expected", _as_json(expected[:3]))
 
 
 def test_a_result_leads_to_its_place(page, site_address):

@@ -301,13 +301,30 @@ def test_back_restores_the_walk_and_the_address_holds_nothing(page, site_address
     assert page.url.endswith("/tools/walk_enforcement/")
     page.locator(".md-footer a").first.click()
     page.wait_for_url(lambda url: "walk_enforcement" not in url)
-    page.wait_for_load_state("networkidle")  # nobody goes back before the page is there
+    expect(walk.form).to_have_count(0)  # the address changes before the page does
     page.go_back()
     expect(walk.title).to_contain_text("You are at IE3", timeout=READY_MS)
     expect(walk.form.locator("[data-step]")).to_have_count(3, timeout=READY_MS)
     assert walk.steps() == ["start", "IE1", "IE2"]
     assert "positive_test" not in page.evaluate(STORED)
     assert "positive_test" not in page.url
+
+
+def test_a_form_that_was_left_before_its_engine_was_there_hinders_no_other(page, site_address):
+    """The reader goes on and back at once, while the engine's script is still on its way."""
+    held = []
+    page.route("**/engine.js", lambda route: held.append(route))
+    page.goto(f"{site_address}tools/walk_enforcement/")
+    form = page.locator('form[data-walk="enforcement"]')
+    expect(form).to_have_attribute("data-engine-state", "loading")
+    page.locator(".md-footer a").first.click()
+    expect(form).to_have_count(0)
+    for route in held:
+        route.continue_()
+    page.go_back()
+    expect(form).to_have_attribute("data-live", "")
+    form.scroll_into_view_if_needed()
+    expect(form).to_have_attribute("data-engine-state", "ready", timeout=READY_MS)
 
 
 def test_a_link_with_the_answers_is_made_on_request_and_cleaned_when_opened(page, site_address):

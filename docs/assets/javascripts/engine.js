@@ -84,7 +84,10 @@ function newEngine({
   /** @param {Partial<State>} change */
   function become(change) {
     state = Object.freeze({ ...state, ...change });
-    for (const listener of [...listeners]) listener(state);
+    for (const listener of [...listeners]) {
+      // What one listener does wrong is reported, and the others hear of the state all the same.
+      try { listener(state); } catch (error) { queueMicrotask(() => { throw error; }); }
+    }
   }
 
   function startOnce() {

@@ -73,8 +73,9 @@ export class LiveForm {
     this.showEngine({ phase: "loading" });
     if (this.looksUp) this.changed();
     this.engine().then((engine) => {
-      // A form that the reader has left behind listens no longer.
-      const stop = engine.onState((state) => (this.form.isConnected ? this.showEngine(state) : stop?.()));
+      // A form that the reader has left behind does not begin to listen, and one that was left later stops.
+      if (!this.form.isConnected) return;
+      const stop = engine.onState((state) => (this.form.isConnected ? this.showEngine(state) : stop()));
       engine.start().catch(() => {}); // the state tells of it
       if (!this.looksUp) this.changed();
     }).catch(() => this.showEngine({ phase: "failed", reason: "missing" }));

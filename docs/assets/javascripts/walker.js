@@ -94,10 +94,10 @@ class Walk {
     }
     this.answers = theCase.quiet ? {} : answers;
     this.at = this.instead = this.result = null;
-    this.keep();
     const start = this.form.dataset.first ? JSON.parse(this.form.dataset.first) : null;
     const first = theCase.result ?? (Object.keys(this.answers).length ? null : start);
     if (first) this.show(first);
+    this.keep(); // with what is shown: the form may be left again before it came into view
     if (this.form.dataset.engineState) void this.walk();
   }
 
