@@ -118,9 +118,10 @@ def _ours(site, readings):
     """Marks of our readings; their titles are there for those who hear the links."""
     words = ["our reading"] if len(readings) == 1 else [str(number) for number, _ in enumerate(readings, 1)]
     titles = [site.rules.readings[one].title for one in readings]
+    names = ["our reading"] if len(readings) == 1 else [f"our reading {word}" for word in words]
     links = ", ".join(
-        site.link(f"reference/readings.md#{one}", word, title=title, aria_label=f"our reading: {title}", class_="hb-ours")
-        for one, word, title in zip(readings, words, titles, strict=True)
+        site.link(f"reference/readings.md#{one}", word, title=title, aria_label=f"{name}: {title}", class_="hb-ours")
+        for one, word, title, name in zip(readings, words, titles, names, strict=True)
     )
     return f' <span class="hb-ours">our readings {links}</span>' if len(readings) > 1 else f" {links}" if links else ""
 
