@@ -65,8 +65,8 @@ def last_days(rule, calendar):
     """The table of a deadline: what comes of a start on each day.
 
     A value is {"outside": days}, where that day after the start lies outside the calendar's years, or a list of
-    [from minute of the day, end, target]; an end is null where no clock ever showed the time, [days] for the end of the day so
-    many days after the start, or [days, minutes, hours] for a moment: the time of the start put on by so many minutes, so many
+    [from minute of the day, end, target]; an end is {"outside": days} where that holds from this minute on alone, null where no
+    clock ever showed the time, [days] for the end of the day so many days after the start, or [days, minutes, hours] for a moment: the time of the start put on by so many minutes, so many
     hours ahead of UTC. The target is written in the same way and is null where there is none. ``hours`` says whether it counts from a
     time of day, ``outside`` what the engine says of a day outside the calendar's years.
     """
@@ -143,8 +143,9 @@ class _Counting:
         place = (day - self.days[0]).days
         changes = any(self.changes[place : place + self.reach])
         pieces = _pieces(lambda minute: self.at(day, minute), 30 if changes else MINUTES // 2)
-        outside = [found for _, found in pieces if isinstance(found, dict)]
-        return outside[0] if outside else [[minute, *found] for minute, found in pieces]
+        if all(found == pieces[0][1] for _, found in pieces) and isinstance(pieces[0][1], dict):
+            return pieces[0][1]
+        return [[minute, found, None] if isinstance(found, dict) else [minute, *found] for minute, found in pieces]
 
     def at(self, day, minute):
         try:

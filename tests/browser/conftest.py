@@ -116,6 +116,11 @@ def at_its_own_address(page, address):
     page.route("**/sitemap.xml", answer)
 
 
+def without_engine(page):
+    """Let the worker's script never come: what is looked at is there without Python, and four seconds of processor are saved a page."""
+    page.route("**/worker.js", lambda route: None)
+
+
 @pytest.fixture
 def page(chromium, site_address, screen):
     """A fresh page of that size; at its end nothing must have been said or asked of elsewhere."""

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PHONE, without_engine
 from tests.browser.test_tools import FILL
 from tests.pages import ROOT, TEMPLATES, every_page
 
@@ -52,6 +52,7 @@ def look(chromium, size, scheme):
 def faults(chromium, site_address, size, scheme, pages, find):
     """{page: what ``find`` finds on it}, without those on which it finds nothing."""
     context, page = look(chromium, size, scheme)
+    without_engine(page)
     found = {}
     for one in pages:
         page.goto(site_address + address(one))

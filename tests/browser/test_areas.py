@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from build_scripts.load import load_rules
 from decision_logic import decide
-from tests.browser.conftest import DESKTOP, PHONE, at_its_own_address, served
+from tests.browser.conftest import DESKTOP, PHONE, at_its_own_address, served, without_engine
 from tests.browser.test_tools import FILL
 from tests.in_chromium import until
 
@@ -254,6 +254,7 @@ def test_the_choice_is_easy_to_hit_and_nothing_scrolls_sideways(chromium, site_a
     """Line and choices are at least 44 pixels high; with an area chosen the page is no wider than the screen."""
     context = chromium.new_context(viewport=size, service_workers="block")
     page = context.new_page()
+    without_engine(page)
     for address in (f"{ENFORCEMENT}?area=north_wales", "guidance/areas/", "tools/dip_remit/?area=essex"):
         page.goto(site_address + address)
         page.locator("[data-area-fold] > summary").click()

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from build_scripts.load import load_rules, load_scenarios
 from decision_logic import HandbookError, decide
-from tests.browser.conftest import served
+from tests.browser.conftest import served, without_engine
 
 pytestmark = pytest.mark.browser
 RULES = load_rules().rules
@@ -83,11 +83,8 @@ def fill(form, scenario, answer):
     form.evaluate(FILL, {**where, "on": scenario.data.on, **scenario.data.answers})
 
 
-@pytest.mark.parametrize("most", [3, pytest.param(None, marks=pytest.mark.long)], ids=["some", "all"])
-@pytest.mark.parametrize("tool", list(RULES.tools))
-def test_the_page_answers_as_the_engine_does(page, site_address, tool, most):
-    """For one case of each outcome, what is shown is what the engine answers: outcome, every action and the rules hash."""
-    form = open_tool(page, site_address, tool)
+def asked_and_shown(form, tool, most):
+    """Put one case of each outcome, or the first of them, to the form: what is shown is what the engine answers."""
     cases = [(scenario, answer) for scenario, answer in CASES if scenario.tool == tool][:most]
     assert cases
     for scenario, answer in cases:
@@ -104,8 +101,28 @@ def test_the_page_answers_as_the_engine_does(page, site_address, tool, most):
         expect(shown).to_contain_text(RULES.rules_hash)
 
 
+def test_whoever_goes_from_tool_to_tool_gets_the_engines_answers(page, site_address):
+    """Every tool, reached by a link of the site, tells outcome, every action and the rules hash of three of its cases."""
+    page.goto(f"{site_address}tools/")
+    page.evaluate("window.samePage = true")
+    for tool in RULES.tools.values():
+        page.locator(f'a[href$="{tool.page.removesuffix(".md").removeprefix("tools/")}/"]').first.evaluate("(link) => link.click()")
+        form = page.locator(f'form[data-tool="{tool.id}"]').first
+        expect(form).to_have_attribute("data-engine-state", "ready", timeout=60_000)
+        asked_and_shown(form, tool.id, 3)
+    assert page.evaluate("window.samePage") is True
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("tool", list(RULES.tools))
+def test_the_page_answers_as_the_engine_does(page, site_address, tool):
+    """One case of each outcome, on the tool's page as it is loaded."""
+    asked_and_shown(open_tool(page, site_address, tool), tool, None)
+
+
 def test_no_tool_page_scrolls_sideways(page, site_address):
     """Nothing but a map in its own frame is wider than the screen."""
+    without_engine(page)
     for tool in RULES.tools.values():
         page.goto(f"{site_address}{tool.page.removesuffix('.md')}/")
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (

@@ -134,6 +134,14 @@ def test_working_days_are_looked_up_as_the_engine_counts_them(tables):
     assert (told["different"], told["left"]) == ([], [])
 
 
+def test_the_last_days_of_a_calendar_are_looked_up_minute_by_minute(tables):
+    """A start just after midnight may lead beyond the calendar's years where midnight itself does not."""
+    days = [f"2028-12-{day}T{time}" for day in range(20, 32) for time in ("00:00", "00:01", "12:00", "23:59")]
+    asked = [{"do": "deadline", "id": "appointment_elsewhere", "from": day, "in": "england"} for day in days]
+    told = compare(RULES, tables, asked)
+    assert (told["different"], told["left"]) == ([], [])
+
+
 @pytest.mark.long
 def test_every_deadline_from_every_day_is_looked_up_as_the_engine_counts_it(tables):
     """Every deadline, in every place, from every day of its calendar's years."""

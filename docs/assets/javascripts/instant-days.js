@@ -74,6 +74,7 @@ export function deadlineFrom(table, clocks, start) {
   if (value.outside !== undefined) return { outside: start.day + value.outside };
   const [, end, target] = pieceAt(value, start.minute ?? 0);
   if (!end) return null;
+  if (end.outside !== undefined) return { outside: start.day + end.outside };
   const moment = (/** @type {number[]} */ [days, minutes, hours]) => minutes === undefined
     ? isoMoment(start.day + days, 24 * 60 - 1, ahead(clocks, start.day + days, 24 * 60 - 1) ?? 0, "59")
     : isoMoment(start.day + days, (start.minute ?? 0) + minutes, hours);
