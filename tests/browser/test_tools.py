@@ -106,11 +106,22 @@ def test_whoever_goes_from_tool_to_tool_gets_the_engines_answers(page, site_addr
     page.goto(f"{site_address}tools/")
     page.evaluate("window.samePage = true")
     for tool in RULES.tools.values():
-        page.locator(f'a[href$="{tool.page.removesuffix(".md").removeprefix("tools/")}/"]').first.evaluate("(link) => link.click()")
+        page.evaluate("(to) => [...document.links].find((link) => link.href === to).click()", f"{site_address}{tool.page.removesuffix('.md')}/")
         form = page.locator(f'form[data-tool="{tool.id}"]').first
         expect(form).to_have_attribute("data-engine-state", "ready", timeout=60_000)
         asked_and_shown(form, tool.id, 3)
     assert page.evaluate("window.samePage") is True
+
+
+def test_whoever_scrolls_and_clicks_at_once_begins_the_next_page_at_its_top(page, site_address):
+    """The theme alone would take the click for a step back, and leave the reader in the middle of the page."""
+    without_engine(page)
+    page.goto(f"{site_address}tools/suspension_closure/")
+    page.wait_for_timeout(500)
+    page.evaluate("(to) => { scrollTo(0, 900); [...document.links].find((link) => link.href === to).click(); }", f"{site_address}tools/appointment/")
+    page.wait_for_url("**/tools/appointment/")
+    expect(page.locator('form[data-tool="appointment"]')).to_have_attribute("data-engine-state", "loading")
+    expect(page.locator("h1")).to_be_in_viewport()
 
 
 @pytest.mark.long

@@ -26,12 +26,13 @@ let wanted = null;
 /** Note where a click leads, before the theme loads that page. */
 export function noteTheWay(/** @type {MouseEvent} */ event) {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
-  wanted = link instanceof HTMLAnchorElement && link.hash ? link.href : null;
+  const here = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  wanted = link instanceof HTMLAnchorElement && here ? link.href : null;
 }
 
 /** Whoever scrolled just before the click is left where they were by the theme, which takes that for a step back. Call on each page. */
 export function landWhereTheClickLed() {
-  if (wanted === location.href) requestAnimationFrame(() => placeInAddress()?.scrollIntoView());
+  if (wanted === location.href) requestAnimationFrame(() => { if (location.hash) placeInAddress()?.scrollIntoView(); else scrollTo(0, 0); });
   wanted = null;
 }
 
