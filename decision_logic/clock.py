@@ -157,9 +157,10 @@ def end_of_day(day: date) -> datetime:
 
 def clocks_change(day: date) -> str | None:
     """ "forward" or "back" where the clocks change on `day`."""
-    if day == _last_sunday(day.year, 3):
+    begins, ends = _summer(day.year)
+    if day == begins.date():
         return "forward"
-    return "back" if day == _last_sunday(day.year, 10) else None
+    return "back" if day == ends.date() else None
 
 
 def say_date(day: date) -> str:
@@ -172,9 +173,15 @@ def say_time(when: datetime) -> str:
     return when.isoformat()[11:19].removesuffix(":00")
 
 
+# Worked out once a year: whoever makes tables asks for every day of every calendar.
+_SUMMERS: dict[int, tuple[datetime, datetime]] = {}
+
+
 def _summer(year: int) -> tuple[datetime, datetime]:
     """The instants at which summer time begins and ends."""
-    return tuple(datetime.combine(_last_sunday(year, month), time(1), WINTER) for month in (3, 10))
+    if year not in _SUMMERS:
+        _SUMMERS[year] = tuple(datetime.combine(_last_sunday(year, month), time(1), WINTER) for month in (3, 10))
+    return _SUMMERS[year]
 
 
 def _last_sunday(year: int, month: int) -> date:

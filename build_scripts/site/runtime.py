@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from build_scripts.site.cache import kept
 from build_scripts.site.closure import foreign_imports, late_imports, needed_modules
 from build_scripts.site.errors import SiteError
 from build_scripts.site.precompile import PYTHON, precompile
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PYODIDE = ROOT / "node_modules" / "pyodide"
 ENGINE = ROOT / "decision_logic"
 STANDINS = Path(__file__).with_name("standins")
+CLOSURE = Path(__file__).with_name("closure.py")
 
 # The npm package's name for the loader, and ours: servers that do not know `.mjs` send it with a type that browsers
 # refuse to run, while `.js` is known everywhere.
@@ -69,7 +71,9 @@ def stdlib_sources(pyodide: Path = PYODIDE, engine: Path = ENGINE) -> dict[str, 
     """Path in the archive → source, of the modules that the start and `engine` need."""
     _check_imports(engine)
     everything = whole_stdlib(pyodide)
-    return {name: everything[name] for name in needed_modules(everything, engine)}
+    read = {**everything, **{str(file.relative_to(engine)): file.read_bytes() for file in engine.rglob("*.py")}, "closure.py": CLOSURE.read_bytes()}
+    needed = kept("precompiled", f"needed-{content_hash(read)}.json", lambda: json.dumps(needed_modules(everything, engine)).encode())
+    return {name: everything[name] for name in json.loads(needed)}
 
 
 def whole_stdlib(pyodide: Path = PYODIDE) -> dict[str, bytes]:

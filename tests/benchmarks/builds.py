@@ -105,6 +105,7 @@ def _forget_all_but_runtime(cache: Path, site: Path) -> None:
     for file in (cache / "compressed").glob("*"):
         if file.name not in kept:
             file.unlink(missing_ok=True)
+    shutil.rmtree(cache / "minified", ignore_errors=True)
 
 
 def _plain_project(folder: Path, *, expand: bool) -> Path:
