@@ -1,6 +1,6 @@
 """Must, should and may in the prose: a sentence puts nothing more strongly or weakly than the provisions that it cites.
 
-A word before a mark must be that of one of the mark's provisions. What cannot be told is left alone: a sentence with several of
+A word between two marks must be that of one of the second mark's provisions, in whichever sentence it stands. What cannot be told is left alone: a sentence with several of
 the words and one provision. A may with a negation forbids, as a must does. A may beside a fact is left alone, because it often
 speaks of what is possible. In the parts of the handbook that state rules a must or should without any provision is a finding.
 """
@@ -45,10 +45,12 @@ def sentences(text, provisions):
         at = begins
         for mark in MARK.finditer(shown, begins, ends_at):
             names = [name for name in " ".join(NAMES.findall(mark[0])).split() if name in provisions]
-            sentence = _plain(SENTENCE_END.split(shown[at : mark.start()].rstrip())[-1])
+            # What stands before the last sentence rests on the same mark: nothing nearer is cited for it.
+            here = shown[at : mark.start()].rpartition("|")[2]
+            for sentence in map(_plain, SENTENCE_END.split(here.rstrip())):
+                for word in _words(sentence, names):
+                    yield shown.count("\n", 0, mark.start()) + 1, sentence, word, names
             at = mark.end()
-            for word in _words(sentence, names):
-                yield shown.count("\n", 0, mark.start()) + 1, sentence, word, names
 
 
 def uncited(text):
