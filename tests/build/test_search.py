@@ -58,6 +58,12 @@ EXPECTED = {
     "48 hours": "reference/deadlines/#limit-appointment_elsewhere",
     "5 working days": "reference/deadlines/",
     "one month": "reference/deadlines/#limit-suspension_limit",
+    # As people say it
+    "positive test": "reference/glossary/#positive_test",
+    "retest": "guidance/identification/#a-negative-test-proves-nothing",
+    "no fixed abode": "reference/glossary/#no_fixed_abode",
+    "24/7": "reference/glossary/#phone_line",
+    "ARCH Initiatives": "guidance/north_wales/#north_wales-dip",
     # Subjects, places and cases
     "Crossley": "tools/priority_need/",
     "PACE 63B": "reference/sources/law/#law.pace_s63b",
