@@ -64,6 +64,23 @@ def test_days_are_drawn_within_the_limits(page, site_address):
     assert json.loads(stored)[3].endswith("/tools/rotl_testing/")
 
 
+def test_days_that_come_after_the_form_was_emptied_are_not_shown(page, site_address):
+    """Who presses Start again while the days are being drawn sees an empty page, now and later."""
+    held = []
+    page.route("**/runtime/**", lambda route: held.append(route))
+    page.goto(f"{site_address}tools/rotl_testing/")
+    form = page.locator('form[data-tool="rotl_testing"]')
+    page.get_by_role("button", name="Draw test days").click()
+    expect(page.locator("[data-draw-status]")).to_have_text("Drawing…")
+    form.evaluate("(form) => form.reset()")
+    page.unroute("**/runtime/**")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("button", name="Draw test days")).to_be_enabled(timeout=60_000)
+    expect(page.locator("[data-draw-status]")).to_be_empty()
+    expect(page.locator("[data-drawn]")).to_be_hidden()
+
+
 def test_only_the_days_are_printed(page, site_address):
     """The limits' form and the rest of the page stay off the paper."""
     open_and_fill(page, site_address, LIMITS)

@@ -180,6 +180,14 @@ def test_a_link_by_other_rules_says_so(page):
     expect(form.locator("[data-answer]")).to_contain_text(expected()["title"], timeout=READY_MS)
 
 
+def test_what_a_link_is_said_to_leave_out_is_left_out(page):
+    """Nothing of it is filled in, also where a part could be; a date that is none is told, and today's taken."""
+    form = open_case(page, "required_assessment", "required_assessment", {**CASE, "residence": ["here", "elsewhere"]}, on="the day before")
+    expect(form.locator("[data-link] li")).to_have_text([re.compile("here, elsewhere$"), re.compile("the day before$")])
+    expect(form.locator('[data-field="residence"] input:checked')).to_have_count(0)
+    expect(form.locator('[data-field="on"] [data-part="year"]')).not_to_have_value("")
+
+
 def test_a_damaged_link_loses_nothing_that_was_entered(answered):
     """It is told, with what can be read of it."""
     page = answered.page

@@ -111,6 +111,43 @@ def test_pythons_answer_takes_the_place_of_the_looked_up_one_without_a_jump(page
     assert abs(fold.bounding_box()["y"] - before) < 2
 
 
+def test_a_reply_to_what_was_entered_before_is_not_shown(page, site_address):
+    """What is taken back or made wrong while Python is on its way has no answer: neither the looked-up one nor, later, Python's."""
+    let_go = hold_python(page)
+    page.goto(f"{site_address}tools/deadlines/")
+    form = page.locator('form[data-deadline="follow_up"]')
+    form.scroll_into_view_if_needed()
+    answer = form.locator("[data-answer]")
+    for kept in ({"day": "21", "month": "", "year": "2011"}, {"day": "", "month": "", "year": ""}):
+        for part, text in (("day", "21"), ("month", "4"), ("year", "2011")):
+            form.locator(f'[data-part="{part}"]').fill(text)
+        page.locator("h1").click()
+        expect(answer).to_contain_text("Wednesday 4 May 2011")
+        for part, text in kept.items():
+            form.locator(f'[data-part="{part}"]').fill(text)
+        page.locator("h1").click()
+        expect(answer).to_be_hidden()
+    let_go()
+    expect(form).to_have_attribute("data-engine-state", "ready", timeout=60_000)
+    page.wait_for_timeout(500)
+    expect(answer).to_be_hidden()
+
+
+def test_a_wrong_date_keeps_its_mark_when_python_comes(page, site_address):
+    """Python's answer to the date before does not take its place."""
+    let_go = hold_python(page)
+    form = tool(page, site_address, "identification")
+    month = form.locator('[data-field="on"] [data-part="month"]')
+    month.fill("")
+    page.locator("h1").click()
+    expect(form.locator("[data-answer]")).to_contain_text("There is no answer until this is put right")
+    let_go()
+    expect(form).to_have_attribute("data-engine-state", "ready", timeout=60_000)
+    page.wait_for_timeout(500)
+    expect(form.locator("[data-answer]")).to_contain_text("There is no answer until this is put right")
+    expect(form).to_have_attribute("data-stale", "")
+
+
 def test_another_date_asks_the_questions_of_its_edition_at_once(page, site_address):
     """Which questions an edition asks is looked up too."""
     hold_python(page)

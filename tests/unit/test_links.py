@@ -96,6 +96,13 @@ def test_other_rules_than_those_of_the_link_are_told(made):
     assert read(same)[0][1] == [None, []]
 
 
+def test_what_stands_in_a_sentence_of_the_page_is_a_name_or_a_hash():
+    """The tool and the rules hash of a link are told within sentences: signs that turn a sentence round are not let in."""
+    turned = [["\u202eappointment", CASE, "664863a094d42df6"], ["appointment", CASE, "\u202e664863a0"], ["", CASE, "664863a094d42df6"]]
+    for _, linked in evaluate(MADE, turned):
+        assert linked["damaged"]
+
+
 @pytest.mark.parametrize("mark", [
     "#case-of=", "#case-of=x&", "#case-of=%E0%A4%A", "#case-of=a=b&link-check=00000000", "#case-of=x&link-check=", "#answers=",
     "#answers=%%%", "#answers=" + base64.b64encode(b"[]").decode(), "#answers=" + base64.b64encode(b"null").decode(),

@@ -26,12 +26,10 @@ channel?.addEventListener("message", () => { if (frozen) location.reload(); });
  * @param {import("./form.js").LiveForm} page @param {() => void} settle what the form shows when it is empty
  */
 export const startAgain = (page, settle) => h("div", { class: "hb-afterwards" }, h("button", { type: "button", class: "hb-button", onclick: () => {
-  page.turn += 1; // an answer that is still on its way is none to the empty form
   page.form.reset();
   page.touched.clear();
   page.markProblems([], false);
-  page.answerPlace.hidden = true;
-  page.setAnswer([]);
+  page.noAnswer();
   settle();
   tellCleared();
   page.goTo("from");

@@ -31,13 +31,10 @@ function mount(form) {
     const { values, problems } = page.collect();
     if (!problems.length && values.from === undefined && asked) problems.push({ field: "from", message: "Enter the date first." });
     page.markProblems(problems, asked);
+    if (problems.length || values.from === undefined) page.noAnswer();
     if (problems.length && asked) return page.showSummary(problems);
     if (problems.length) return page.say(`To put right: ${problems[0].message}`);
-    if (values.from === undefined) {
-      page.answerPlace.hidden = true;
-      page.setAnswer([]);
-      return page.say("Enter when it started.");
-    }
+    if (values.from === undefined) return page.say("Enter when it started.");
     const request = { do: "deadline", id: form.dataset.deadline, from: values.from, in: values.in ?? null };
     await page.askBoth(request, lookUp, (reply) => {
       tell(reply, asked);

@@ -36,8 +36,12 @@ function mount(place) {
     void draw();
   });
 
+  /** Counts the draws asked for; days that come after the form was emptied belong to nothing that is shown. */
+  let turn = 0;
+
   document.addEventListener("reset", (event) => {
     if (event.target !== form()) return;
+    turn += 1;
     status.replaceChildren();
     empty();
   });
@@ -56,14 +60,17 @@ function mount(place) {
     empty();
     const { answers, on, problem } = entered();
     if (problem) return refuse([problem.field], problem.message);
+    const mine = ++turn;
     button.disabled = true;
     status.replaceChildren("Drawing…");
     try {
       const engine = await theEngine(place.dataset.rulesHash ?? null);
       const reply = await engine.ask({ do: "draw", answers, on, today: nowInBritain().date });
+      if (mine !== turn) return;
       if (reply.ok) show(reply.answer);
       else refuse(reply.error.questions?.length ? reply.error.questions : [reply.error.question], inWords(reply.error));
     } catch (error) {
+      if (mine !== turn) return;
       const failure = FAILURES[/** @type {import("./failures.js").Reason} */ (error?.reason)] ?? FAILURES.internal;
       status.replaceChildren(`${failure.says} No days were drawn. ${failure.wayOn}`);
     } finally {

@@ -122,6 +122,18 @@ export class LiveForm {
     }
   }
 
+  /** What was asked before is no longer what stands in the form: a reply that is still on its way is not shown. */
+  overtake() {
+    this.turn += 1;
+  }
+
+  /** There is no answer to what stands in the form, and none to anything before is shown. */
+  noAnswer() {
+    this.overtake();
+    this.answerPlace.hidden = true;
+    this.setAnswer([]);
+  }
+
   /**
    * Ask for something of which a part can be looked up: that part is told at once where the engine is not there.
    * @param {object} request @param {((request: object) => any) | null} lookUp @param {(reply: any) => void} tell

@@ -60,12 +60,14 @@ export function readCase(mark) {
 /** Far more than any case of this site has. A link can be made by anybody: what is longer, deeper or otherwise named is not read. */
 const MOST = { letters: 50_000, answers: 500, value: 300 };
 const NAME = /^[a-z][a-z0-9_.]{0,99}$/i;
+const HASH = /^[0-9a-f]{1,64}$/;
 
-/** Whether a case is flat and short, with names such as questions have. @param {Linked} linked */
-function isPlain({ tool, on, in: place, answers }) {
+/** Whether a case is flat and short, with names such as tools and questions have. @param {Linked} linked */
+function isPlain({ tool, on, in: place, rules, answers }) {
   const entries = Object.entries(answers);
   const isValue = (/** @type {unknown} */ one) => one === null || ["string", "number", "boolean"].includes(typeof one) && String(one).length <= MOST.value;
-  return entries.length <= MOST.answers && [tool, on, place].every((one) => one === undefined || isValue(one))
+  return entries.length <= MOST.answers && NAME.test(tool) && (rules === undefined || HASH.test(rules)) // these two stand in sentences of the page
+    && [on, place].every((one) => one === undefined || isValue(one))
     && entries.every(([name, value]) => NAME.test(name) && !(name in {}) && [value].flat().every(isValue));
 }
 

@@ -67,19 +67,26 @@ class ToolForm {
     }
     this.toShow = Boolean(theCase.shown);
     this.beQuiet(Boolean(theCase.quiet));
-    if (theCase.linked) this.tellOfLost(theCase);
+    if (theCase.linked) theCase = this.tellOfLost(theCase);
     keep(this.key, { ...theCase, linked: false });
     if (this.form.dataset.engineState) this.changed();
   }
 
-  /** Answers of a link that found no place, such as those of a question that the rules no longer have. @param {any} theCase */
+  /** Answers of a link that found no place, such as those of a question that the rules no longer have. @param {any} theCase @returns {Case} without them */
   tellOfLost(theCase) {
-    const wanted = Object.entries({ ...theCase.answers, in: theCase.in }).filter(([, value]) => value !== undefined && value !== null);
+    const wanted = Object.entries({ ...theCase.answers, in: theCase.in, ...(theCase.on && { on: theCase.on }) }).filter(([, value]) => value !== undefined && value !== null);
     const lost = wanted.filter(([name, value]) => {
       const field = this.page.field(name);
       return !field || JSON.stringify([read(field).value].flat().map(String).sort()) !== JSON.stringify([value].flat().map(String).sort());
     });
+    // What is said to be left out is, also where a part of it could be filled in.
+    for (const [name] of lost) {
+      const field = name === "in" ? null : this.page.field(name);
+      if (field) fill(field, name === "on" ? nowInBritain().date : undefined);
+    }
     this.page.tellOfLink(...sayOfLink(theCase, this.form.dataset.rulesHash, lost.map(([name, value]) => [this.page.field(name) ? this.ask(name) : name, value])));
+    const left = new Set(lost.map(([name]) => name));
+    return { ...theCase, on: left.has("on") ? undefined : theCase.on, answers: Object.fromEntries(Object.entries(theCase.answers).filter(([name]) => !left.has(name))) };
   }
 
   /** Whether the answer is kept back until it is asked for. @param {boolean} quiet */
@@ -185,6 +192,7 @@ class ToolForm {
 
   /** @param {import("./form.js").Problem[]} problems */
   wrong(problems) {
+    this.page.overtake();
     this.problems = problems;
     this.answer = null;
     this.form.setAttribute("data-stale", "");

@@ -88,7 +88,11 @@ class Walk {
     if (theCase.linked) {
       // What found no place would only be refused, with no field to put it right in.
       const placed = (/** @type {[string, any]} */ [name, value]) => { const field = this.page.field(name); return field && (value === "not_known" || same(read(field).value, value)); };
-      const lost = Object.entries({ ...answers, ...(theCase.in && { in: theCase.in }) }).filter((one) => !placed(one));
+      const lost = Object.entries({ ...answers, ...(theCase.in && { in: theCase.in }), ...(theCase.on && { on: theCase.on }) }).filter((one) => !placed(one));
+      for (const [name] of lost) {
+        const field = name === "in" ? null : this.page.field(name);
+        if (field) fill(field, name === "on" ? nowInBritain().date : undefined);
+      }
       this.page.tellOfLink(...sayOfLink(theCase, this.form.dataset.rulesHash, lost.map(([name, value]) => [this.askOf(name), value])));
       answers = Object.fromEntries(Object.entries(answers).filter(placed).map(([name, value]) => [name, read(this.page.field(name)).value ?? value]));
     }
@@ -131,7 +135,10 @@ class Walk {
     const answers = this.answers;
     const { on, in: place, problems } = this.entered();
     const wrong = problems.filter((one) => one.field === "on" || one.field === "in");
-    if (wrong.length) return this.wrong(wrong);
+    if (wrong.length) {
+      this.page.overtake();
+      return this.wrong(wrong);
+    }
     const slow = window.setTimeout(() => { if (this.form.dataset.engineState === "ready") this.page.say("Working it out…"); }, SLOW_AFTER_MS);
     const reply = await this.page.ask({ do: "walk", pathway: this.form.dataset.walk, answers: this.sent(answers), on: on ?? null, in: place ?? null, today: nowInBritain().date });
     clearTimeout(slow);

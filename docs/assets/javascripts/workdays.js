@@ -46,13 +46,11 @@ function mount(form) {
       }
     }
     page.markProblems(problems, asked);
+    const whole = values.from !== undefined && values[second] !== undefined;
+    if (problems.length || !whole) page.noAnswer();
     if (problems.length && asked) return page.showSummary(problems);
     if (problems.length) return page.say(`To put right: ${problems[0].message}`);
-    if (values.from === undefined || values[second] === undefined) {
-      page.answerPlace.hidden = true;
-      page.setAnswer([]);
-      return page.say("Enter a day and how far to count.");
-    }
+    if (!whole) return page.say("Enter a day and how far to count.");
     const request = {
       do: "workdays", from: values.from, in: values.in ?? null,
       ...(kind === "between" ? { to: values.to } : { add: kind === "before" ? -Number(values.add) : Number(values.add) }),
