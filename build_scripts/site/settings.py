@@ -40,12 +40,14 @@ def nginx(folder, under, brotli=False):
     types = "\n".join(f"        {_plain(kind):<26} {' '.join(ends)};" for kind, ends in _by_type().items())
     sent = "\n".join(f'    add_header {name} "{value}" always;' for name, value in headers().items())
     lost = f"{under}404.html"
+    # Typed without the slash at its end, the address would be no file of the server's.
+    bare = f"location = {under.rstrip('/')} {{\n    absolute_redirect off;\n    return 301 {under};\n}}\n" if under != "/" else ""
     return f"""# Goes into a server block: include /etc/nginx/dip-handbook.conf;
 set $handbook_kept "{ASK_EACH_TIME}";
 if ($uri ~ "{_kept(under)}") {{
     set $handbook_kept "{KEEP_FOR_EVER}";
 }}
-location ^~ {under} {{
+{bare}location ^~ {under} {{
     alias {folder}/;
     index index.html;
     error_page 404 {lost};

@@ -113,10 +113,10 @@ def server(request, site):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def ask(server, path, accept="identity"):
+def ask(server, path, accept="identity", under=UNDER):
     """(status, headers in small letters, bytes)"""
     connection = http.client.HTTPConnection("127.0.0.1", server[1], timeout=10)
-    connection.request("GET", UNDER + path, headers={"Accept-Encoding": accept})
+    connection.request("GET", under + path, headers={"Accept-Encoding": accept})
     answer = connection.getresponse()
     found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     connection.close()
@@ -181,9 +181,10 @@ def test_pages_are_found_by_their_folder(server, site):
         assert (status, data) == (200, (site / file).read_bytes())
         assert ask(server, path, "gzip")[2] == (site / f"{file}.gz").read_bytes()
         assert found["cache-control"] == "no-cache"
-    status, found, _ = ask(server, "tools/appointment")
-    assert status == 301
-    assert found["location"].endswith(f"{UNDER}tools/appointment/")
+    for without, there in (("tools/appointment", "tools/appointment/"), ("", "")):
+        status, found, _ = ask(server, without, under=UNDER if without else UNDER.rstrip("/"))
+        assert status == 301
+        assert found["location"].endswith(UNDER + there)
 
 
 def test_what_is_not_there_has_the_sites_own_page(server, site):
