@@ -546,9 +546,11 @@ class Space:
                 return
             name, rest = todo[0], todo[1:]
             known = {**{one: value for one, value in answers.items() if one not in todo}, **made}
-            near = of[name].nearby(name, known, last_day, days) or [
-                answers[name] if name in answers else anchor(self.questions[name])
-            ]
+            try:
+                near = of[name].nearby(name, known, last_day, days)
+            except HandbookError:  # a deadline would run past the calendar's years
+                return
+            near = near or [answers[name] if name in answers else anchor(self.questions[name])]
             if name in answers:
                 near = sorted(near, key=lambda value: abs(value - answers[name]))
             for value in near:

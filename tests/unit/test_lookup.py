@@ -128,6 +128,13 @@ def test_deadlines_are_looked_up_as_the_engine_counts_them(tables):
 CLOCKS = ("2011-03-25", "2011-03-26", "2011-03-27", "2011-10-28", "2011-10-29", "2011-10-30")
 
 
+def test_in_a_calendars_last_days_no_date_is_made_up_that_it_cannot_count_from():
+    """What would change the answer is looked for among dates near the case's: one whose last day no calendar knows is none of them."""
+    for on in ("2028-12-29", "2029-06-01"):
+        answer = engine.decide(RULES.at("england"), "suspension_closure", {"plan_completed": "yes"}, on=on, place="england")
+        assert answer["status"] == "undecided"
+
+
 def test_working_days_are_looked_up_as_the_engine_counts_them(tables):
     """Forwards and backwards, to a day or by a number, in every place."""
     told = compare(RULES, tables, workdays_requests(RULES, 300, 1))
