@@ -18,7 +18,7 @@ ENTRY = re.compile(r'<script src="(?P<folder>[^"]*assets/javascripts/)site\.js" 
 # Which script brings which mark to life, as site.js says it: {name: mark in the HTML}.
 LIVE = re.compile(r'^  "(?P<script>[\w-]+)": "(?P<selector>[^"]+)",?$', re.MULTILINE)
 # These belong to the frame of every page, and to every page on paper.
-ALWAYS = ("look.css", "print.css")
+ALWAYS = ("look.css", "palette.css", "print.css")
 # Every page has the choice of an area: its sheet becomes the end of the frame's, one file less to fetch.
 JOINED = {"areas.css": "look.css"}
 

@@ -30,6 +30,14 @@ SCOPE_OF_SCRIPT = '__md_scope=new URL("../../",document.currentScript.src)'
 BUNDLE = re.compile(r'<script src="(?P<up>[^"]*)assets/javascripts/bundle\.')
 # Opens the tab that the address names; no page of the handbook has tabs.
 FOR_TABS = "__tabbed_"
+# What the theme does only when all of the page is there, done before: each would style every element of the page once more, and who
+# has a dark screen would first see a light page. It marks the page as one with scripts, and follows the device's colours where the
+# reader has chosen none. Browsers that cannot run the handbook's scripts stay as they are.
+EARLY = """\
+if("noModule" in HTMLScriptElement.prototype){document.documentElement.className="js js-focus-visible";\
+document.documentElement.setAttribute("data-js-focus-visible","");\
+__md_get("__palette")||!matchMedia("(prefers-color-scheme: dark)").matches||document.body.setAttribute("data-md-color-scheme","slate")}
+"""
 LOADED = re.compile(
     r'(?P<before><(?:script|link)\b[^>]*?\b(?:src|href)=")(?P<up>[^"]*?)'
     r'(?P<path>(?:assets/(?:javascripts|stylesheets)|_generated)/[\w./-]+?\.(?:js|css))(?P<after>"[^>]*>)'
@@ -61,7 +69,7 @@ class Naming:
         """A page's HTML with the theme's scripts taken out of it and one element in their place."""
         found = [one for one in INLINE.finditer(html) if FOR_TABS not in one["body"] or html.count(FOR_TABS) > 1]
         if found:
-            text = "".join(self._from_anywhere(one["body"], page) for one in found)
+            text = "".join(self._from_anywhere(one["body"], page) for one in found) + EARLY
             if self.theme not in (None, text):
                 raise SiteError(
                     "the theme's scripts differ from page to page",

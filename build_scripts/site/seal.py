@@ -18,6 +18,7 @@ from build_scripts.site.mend import mended
 from build_scripts.site.minify import minify, slim_script
 from build_scripts.site.scripts import Naming, integrity
 from build_scripts.site.serving import IMMUTABLE, caching, headers, policy
+from build_scripts.site.theme import mend_theme
 
 TEMPLATE = Path(__file__).with_name("service_worker.js")
 SITE_LINK = re.compile(r'((?:xlink:)?href=")site:([^"]*)"')
@@ -54,9 +55,11 @@ def seal(out, rules_hash):
 def _sealed(out, compressor):
     files, lightener, naming = sorted(out.rglob("*.html")), Lightener(out), Naming(out)
     lightener.join()
-    pages = {}
+    renamed, pages = mend_theme(out), {}
     for file in files:
         name, html = file.relative_to(out).as_posix(), file.read_text(encoding="utf-8")
+        for old, new in renamed.items():
+            html = html.replace(old, new)
         pages[name] = naming.without_inline(lightener.lightened(relative(tightened(mended(html)), name)), name)
     minify(out)
     naming.settle()

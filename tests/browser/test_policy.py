@@ -36,6 +36,18 @@ def test_the_theme_keeps_the_colours_that_were_chosen(page, site_address):
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
+@pytest.mark.parametrize(("device", "scheme"), [("dark", "slate"), ("light", "default")])
+def test_a_page_has_the_devices_colours_from_the_start(chromium, site_address, device, scheme):
+    """Before the theme's large script is there, and so without a flash of the other colours."""
+    context = chromium.new_context(color_scheme=device, service_workers="block")
+    page = context.new_page()
+    page.route("**/bundle.*.js", lambda route: route.abort())
+    page.goto(site_address)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == ("dark" if device == "dark" else "normal")
+    context.close()
+
+
 @pytest.fixture
 def tampered(chromium, built_site):
     """A page whose scripts may be changed on their way: {end of the path: other text}."""

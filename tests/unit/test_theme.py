@@ -1,0 +1,37 @@
+"""What is mended in the theme's own files, and that a theme which has changed is noticed."""
+
+import pytest
+
+from build_scripts.site.errors import SiteError
+from build_scripts.site.theme import MENDS, mend_theme
+
+
+def theme(folder):
+    """A folder with every file that is mended, as the theme has them."""
+    for pattern, _, old, _, times in MENDS:
+        file = folder / pattern.replace("*", "0badcafe")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("before " + old * times + " after", encoding="utf-8")
+    return folder
+
+
+def test_what_slows_pages_is_taken_out_under_another_name(tmp_path):
+    """Browsers keep the theme's files for ever by their names: what is changed is called otherwise."""
+    renamed = mend_theme(theme(tmp_path))
+    assert len(renamed) == len(MENDS)
+    for (_, _, old, new, times), (before, after) in zip(MENDS, renamed.items(), strict=True):
+        assert before != after and not (tmp_path / before).exists()
+        text = (tmp_path / after).read_text(encoding="utf-8")
+        assert old not in text
+        assert text == f"before {new * times} after"
+
+
+@pytest.mark.parametrize("number", range(len(MENDS)))
+def test_a_theme_that_has_changed_is_told(tmp_path, number):
+    """Which file, what was looked for, and where to look."""
+    theme(tmp_path)
+    pattern = MENDS[number][0]
+    next(tmp_path.glob(pattern)).write_text("something else", encoding="utf-8")
+    with pytest.raises(SiteError, match=r"0 times") as told:
+        mend_theme(tmp_path)
+    assert pattern.split("*")[0] in str(told.value) and "theme.py" in str(told.value)
