@@ -247,7 +247,7 @@ def length_in_words(limit: Span, target: Span | None = None) -> str:
 def length_in_full(limit: Span, target: Span | None = None) -> str:
     """The same, with where the limit rolls to, for places that stand alone such as a column "by when"."""
     text = length_in_words(limit, target)
-    return f"{text}, or the next working day where they touch a day that is not one" if limit.rolls == IF_TOUCHED else text
+    return f"{text}, or the next working day where they touch a weekend or public holiday" if limit.rolls == IF_TOUCHED else text
 
 
 def _start(start) -> tuple[date, clock.Moment | None]:

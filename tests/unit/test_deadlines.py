@@ -314,5 +314,5 @@ def test_a_day_off_with_two_reasons_keeps_both_in_a_sentence():
 
 def test_a_length_in_full_says_where_it_rolls_to():
     """Where a length stands alone it names the next working day; where nothing rolls it is what it is elsewhere."""
-    assert length_in_full(Span(48, CLOCK_HOURS, IF_TOUCHED)) == "48 hours, or the next working day where they touch a day that is not one"
+    assert length_in_full(Span(48, CLOCK_HOURS, IF_TOUCHED)) == "48 hours, or the next working day where they touch a weekend or public holiday"
     assert length_in_full(Span(5, WORKING_DAYS)) == length_in_words(Span(5, WORKING_DAYS))
