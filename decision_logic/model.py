@@ -42,6 +42,12 @@ STATUSES = (
     ("in_force", "in force in the period given"),
     ("start_not_confirmed", "enacted; its start date is not confirmed"),
 )
+# A notice need not be of law: it may tell what became of a document, a body or the money.
+NOTICE_STATUSES = (
+    STATUSES[0],
+    ("start_not_confirmed", "enacted or announced; its start is not confirmed"),
+    ("for_information", "no law, so nothing is in force"),
+)
 KINDS = (
     ("yes_no", "yes or no"),
     ("one_of", "exactly one of the options"),
@@ -120,7 +126,7 @@ class Notice:
     title: str = has(Text(), "A headline.")
     text: str = has(Text(), "The notice.")
     cites: tuple = has(CITES, "Where it is from.")
-    status: str = has(Choice(STATUSES), "Whether it is in force.")
+    status: str = has(Choice(NOTICE_STATUSES), "Whether it is in force.")
     start: date | None = has(Day(), "The first day on which it is shown; absent: always.", None, key="from")
     end: date | None = has(Day(), "The last day on which it is shown.", None, key="to")
     places: tuple = has(ListOf(Ref("place")), "Where it is shown; absent: everywhere.", (), key="in")

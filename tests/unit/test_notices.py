@@ -10,6 +10,7 @@ from build_scripts.prove.notices import homeless_notices
 from build_scripts.site.errors import SiteError
 from build_scripts.site.pieces.notices import in_order, listing, notices
 from build_scripts.site.pieces.site import load_site
+from build_scripts.site.pieces.tools import notice_html
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,14 @@ def test_a_notice_that_no_guidance_shows_is_found(site, tmp_path):
 def test_every_notice_stands_where_its_rule_is_told(site):
     """In our own guidance."""
     assert [*homeless_notices(site.rules)] == []
+
+
+def test_what_is_no_law_is_not_said_to_be_in_force(site):
+    """Guidance that was archived, and money and bodies that moved, are told for information."""
+    notices = site.rules.notices
+    for name in ("disputed_test", "dip_funding_2013", "national_treatment_agency_closed", "guernsey_homelessness"):
+        assert notices[name].status == "for_information"
+        assert ">for information</span>" in notice_html(site, notices[name])
 
 
 def test_what_was_not_checked_is_never_a_fact(site):

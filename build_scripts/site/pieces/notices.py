@@ -4,9 +4,7 @@ from datetime import date
 
 from build_scripts.site.errors import SiteError
 from build_scripts.site.pieces.site import text
-from build_scripts.site.pieces.tools import _day, notice_html
-
-STATUS = {"in_force": "in force", "start_not_confirmed": "start not confirmed"}
+from build_scripts.site.pieces.tools import NOTICE_STATUS, _day, notice_html
 
 
 def listing(site):
@@ -39,7 +37,7 @@ def _start(one):
 
 
 def _folded(site, one):
-    about = f"{_where(site, one.places)}{_when(one)}: {STATUS[one.status]}"
+    about = f"{_where(site, one.places)}{_when(one)}: {NOTICE_STATUS[one.status]}"
     more = site.link(f"reference/notices.md#{one.id}", "All notices")
     return (
         f'<details class="hb-later__one"><summary><strong>{text(one.title)}</strong> <span class="hb-note">{text(about)}</span></summary>'
@@ -49,7 +47,7 @@ def _folded(site, one):
 
 def _when(one):
     """The dates of cases for which it is shown. Where the start of the law is not confirmed, a date would be taken for one."""
-    if one.status != "in_force":
+    if one.status == "start_not_confirmed":
         return ""
     if one.start is None:
         return ", for any date"

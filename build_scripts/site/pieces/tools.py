@@ -14,6 +14,8 @@ from decision_logic.linking import in_edition
 from decision_logic.words import Words
 from diagrams.figure import TOO_WIDE, natural_width
 
+NOTICE_STATUS = {"in_force": "in force", "start_not_confirmed": "start not confirmed", "for_information": "for information"}
+
 
 def tool(site, name, where="embedded"):
     """The live tool. ``{{ tool NAME own_page }}`` is written on the tool's own page, where the title is the page's."""
@@ -328,8 +330,7 @@ def reading_html(site, one, anchor=True, used=()):
 def notice_html(site, one, anchor=False):
     """A notice of later law."""
     identifier = f' id="{one.id}"' if anchor else ""
-    status = "in force" if one.status == "in_force" else "enacted; start date not confirmed"
     until = f" to {_day(one.end)}" if one.end else ""
     since = f"Shown for dates from {_day(one.start)}{until}. " if one.start else ""
     where = f"For {text(' and '.join(site.rules.places[place].title for place in one.places))}. " if one.places else ""
-    return f'<div class="hb-notice-static"{identifier}><p><strong>{text(one.title)}</strong> <span class="hb-badge">{status}</span></p><p>{text(one.text)}</p><p class="hb-note">{since}{where}{site.marks(one.cites)}</p></div>'
+    return f'<div class="hb-notice-static"{identifier}><p><strong>{text(one.title)}</strong> <span class="hb-badge">{NOTICE_STATUS[one.status]}</span></p><p>{text(one.text)}</p><p class="hb-note">{since}{where}{site.marks(one.cites)}</p></div>'

@@ -27,7 +27,7 @@ import { capital, count, day, list, moment } from "./words.js";
 const FORCES = { must: "Must", should: "Should", may: "May", fact: "Fact" };
 const APPLIES = { yes: "Applies", no: "Does not apply", depends: "Depends on what is not known yet" };
 const KINDS = { criterion: "Criterion", outcome: "Outcome", duty: "Duty" };
-const STATUSES = { in_force: "In force", start_not_confirmed: "Enacted; start date not confirmed" };
+const STATUSES = { in_force: "In force", start_not_confirmed: "Start not confirmed", for_information: "For information" };
 
 /**
  * @param {Answer} answer @param {Words} words
