@@ -50,20 +50,29 @@ def main(arguments=None) -> int:
                 for figure in measures[part]():
                     figures.append((part, figure))
                     print("  " + "   ".join(cell for cell in figure.row if cell), flush=True)
-    figures = _with_kept(figures, options)
+                _keep(figures, options)  # a run that is stopped leaves what it has measured
+    figures = _kept(figures, options)
     options.into.write_text(report.written(figures, described, options.runs), encoding="utf-8", newline="\n")
     print(f"Written: {options.into}", flush=True)
     return 0
 
 
-def _with_kept(figures, options) -> list[Figure]:
-    """All figures in the order of parts; with --keep those of other parts from the file, which is then written anew."""
+def _kept(figures, options) -> list[Figure]:
+    """All figures in the order of parts; with --keep those of other parts from the file."""
+    return [figure for part in PARTS for of, figure in _merged(figures, options) if of == part]
+
+
+def _keep(figures, options) -> None:
+    """With --keep the file of figures is written anew."""
     if options.keep:
-        kept = json.loads(options.keep.read_text(encoding="utf-8")) if options.keep.is_file() else []
-        measured = {part for part, _ in figures}
-        figures += [(part, Figure(**one)) for part, one in kept if part not in measured]
-        options.keep.write_text(json.dumps([(part, asdict(one)) for part, one in figures]), encoding="utf-8")
-    return [figure for part in PARTS for of, figure in figures if of == part]
+        merged = _merged(figures, options)
+        options.keep.write_text(json.dumps([(part, asdict(one)) for part, one in merged]), encoding="utf-8")
+
+
+def _merged(figures, options) -> list[tuple[str, Figure]]:
+    kept = json.loads(options.keep.read_text(encoding="utf-8")) if options.keep and options.keep.is_file() else []
+    measured = {part for part, _ in figures}
+    return [*figures, *((part, Figure(**one)) for part, one in kept if part not in measured)]
 
 
 if __name__ == "__main__":
