@@ -148,6 +148,22 @@ def test_a_wrong_date_keeps_its_mark_when_python_comes(page, site_address):
     expect(form).to_have_attribute("data-stale", "")
 
 
+@pytest.mark.parametrize(("where", "name"), [("identification", "volunteered"), ("walk_enforcement", "how_they_come")])
+def test_what_is_chosen_before_the_scripts_are_there_stays_chosen(page, site_address, where, name):
+    """On a weak line the questions are there before what brings them to life."""
+    held = []
+    page.route(re.compile(r"/(tool|walker)\.js"), lambda route: held.append(route))
+    page.goto(f"{site_address}tools/{where}/", wait_until="commit")
+    box = page.locator(f'form[data-instance="{where}"] [data-field="{name}"] input').first
+    box.check()
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    expect(page.locator(f'form[data-instance="{where}"]')).to_have_attribute("data-engine-state", re.compile("."))
+    expect(box).to_be_checked()
+
+
 def test_another_date_asks_the_questions_of_its_edition_at_once(page, site_address):
     """Which questions an edition asks is looked up too."""
     hold_python(page)

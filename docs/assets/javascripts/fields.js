@@ -179,6 +179,24 @@ export function spreadDate(field) {
   }
 }
 
+/**
+ * What was entered before the scripts were there: on a weak line a reader can be quicker than they are.
+ * @param {HTMLFormElement} form @returns {(() => void) | null} puts it back where it stood; null where nothing was entered
+ */
+export function enteredBefore(form) {
+  const found = [...form.querySelectorAll("[data-field] input, [data-field] select")].map((box) => {
+    if (box instanceof HTMLSelectElement) {
+      const first = [...box.options].find((one) => one.defaultSelected) ?? box.options[0];
+      const { value } = box;
+      return value === first?.value ? null : () => { box.value = value; };
+    }
+    if (!(box instanceof HTMLInputElement)) return null;
+    const { value, checked } = box;
+    return value === box.defaultValue && checked === box.defaultChecked ? null : () => { box.value = value; box.checked = checked; };
+  }).filter((one) => one !== null);
+  return found.length ? () => found.forEach((put) => put()) : null;
+}
+
 /** Fill a date, or a date and time, with the present. @param {Element} field */
 export function fillNow(field) {
   const { date, time } = nowInBritain();

@@ -4,7 +4,7 @@ import { renderAnswer } from "./answer.js";
 import { presetPlace } from "./areas.js";
 import { tellCleared } from "./clearing.js";
 import { h, holdStill } from "./dom.js";
-import { fill, read } from "./fields.js";
+import { enteredBefore, fill, read } from "./fields.js";
 import { LiveForm } from "./form.js";
 import { openInstant } from "./instant.js";
 import { leavings } from "./leaving.js";
@@ -45,6 +45,7 @@ class ToolForm {
     this.shown = false;
     /** Questions that no longer matter but were opened by hand. */
     this.opened = new Set();
+    const putBack = given ? null : enteredBefore(form);
     this.page = new LiveForm(form, () => this.changed());
     /** What answers are looked up in until Python is there. @type {import("./instant.js").Instant | null} */
     this.instant = null;
@@ -53,6 +54,10 @@ class ToolForm {
     form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("hb:reveal", (event) => this.reveal(event.target));
     this.take(given ?? recall(this.key) ?? { answers: {} });
+    if (putBack) {
+      putBack();
+      keep(this.key, this.entered().theCase);
+    }
     this.page.start();
   }
 

@@ -11,7 +11,7 @@ import { deadlineFigures, differences, hash, readings, sources } from "./answer.
 import { presetPlace } from "./areas.js";
 import { tellCleared } from "./clearing.js";
 import { h, must } from "./dom.js";
-import { fill, firstControl, read } from "./fields.js";
+import { enteredBefore, fill, firstControl, read } from "./fields.js";
 import { LiveForm } from "./form.js";
 import { calendarButton, leavings } from "./leaving.js";
 import { linkFor, sayOfLink } from "./links.js";
@@ -42,6 +42,7 @@ class Walk {
   constructor(form, given) {
     this.form = form;
     this.key = form.dataset.instance ?? "";
+    const putBack = given ? null : enteredBefore(form);
     this.page = new LiveForm(form, () => this.changed());
     this.part = (/** @type {string} */ name) => must(form, `[data-${name}]`);
     this.chart = form.parentElement?.querySelector("[data-chart]") ?? null;
@@ -69,6 +70,10 @@ class Walk {
     form.setAttribute("data-live", "");
     this.page.answerPlace.hidden = false;
     this.take(given ?? recall(this.key) ?? { answers: {} });
+    if (putBack) {
+      putBack();
+      this.keep();
+    }
     this.page.start();
   }
 
