@@ -24,7 +24,7 @@ def main(arguments=None) -> int:
     parser.add_argument("--growth-runs", type=int, default=1, help="builds of each grown handbook (1)")
     parser.add_argument("--engines", default="", help="boot only in these, with commas between them")
     parser.add_argument("--site", type=Path, default=Path("site"), help="the built site (site)")
-    parser.add_argument("--into", type=Path, default=machine.ROOT / "BENCHMARKS.md", help="the report (BENCHMARKS.md)")
+    parser.add_argument("--into", type=Path, help="the report (BENCHMARKS.md, where every part is measured or kept)")
     parser.add_argument("--keep", type=Path, help="a file of figures: those of parts not measured now come from it")
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.parts if name not in PARTS]:
@@ -52,8 +52,13 @@ def main(arguments=None) -> int:
                     print("  " + "   ".join(cell for cell in figure.row if cell), flush=True)
                 _keep(figures, options)  # a run that is stopped leaves what it has measured
     figures = _kept(figures, options)
-    options.into.write_text(report.written(figures, described, options.runs), encoding="utf-8", newline="\n")
-    print(f"Written: {options.into}", flush=True)
+    whole = {figure.part for figure in figures} >= set(report.TITLES)
+    into = options.into or (machine.ROOT / "BENCHMARKS.md" if whole else None)
+    if into is None:
+        print("BENCHMARKS.md is left as it is: not every part was measured. --into FILE writes a report of these.", flush=True)
+        return 0
+    into.write_text(report.written(figures, described, options.runs), encoding="utf-8", newline="\n")
+    print(f"Written: {into}", flush=True)
     return 0
 
 
