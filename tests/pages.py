@@ -18,7 +18,7 @@ TEMPLATES = (
     "reference/readings",
     "reference/sources/essex",
     "training",
-    "maintain/commands",
+    "maintain/browser",
 )
 
 
