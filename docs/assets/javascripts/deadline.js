@@ -72,9 +72,9 @@ function mount(form) {
     event.preventDefault();
     void work(true);
   });
-  openDeadline(form).then((found) => {
+  page.waitFor(openDeadline(form).then((found) => {
     lookUp = found;
     if (found) page.canLookUp(() => void work(false));
-  });
+  }));
   page.start();
 }

@@ -43,14 +43,19 @@ export function must(root, selector) {
   return element;
 }
 
+/** Whether a change is being made that is measured as a whole. */
+let held = false;
+
 /**
  * Change the page without moving what the reader is using: whatever the change adds or takes away above `anchor`
- * is made up for by scrolling.
+ * is made up for by scrolling. Changes within a change are measured with it, once: each measure lays the whole page out.
  * @param {Element | null} anchor @param {() => void} change
  */
 export function holdStill(anchor, change) {
+  if (held) return change();
   const before = anchor?.getBoundingClientRect().top;
-  change();
+  held = true;
+  try { change(); } finally { held = false; }
   if (!anchor?.isConnected || before === undefined) return;
   const moved = anchor.getBoundingClientRect().top - before;
   if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" });

@@ -15,6 +15,9 @@ import { keepText } from "./leaving.js";
 /** How long after the last change the live line is spoken: a reader is not interrupted at each choice. */
 const SPEAK_AFTER_MS = 250;
 
+/** How long Python waits for what answers before it. */
+const FIRST_WITHIN_MS = 4_000;
+
 /** What is said of a failure where answers are looked up all the same. */
 const LOOKED_UP = "The tool answers, but cannot show everything.";
 const MISSING = "Missing are the reasons in full, what would change the answer, the days counted one by one, and figures.";
@@ -28,6 +31,8 @@ export class LiveForm {
   constructor(form, changed) {
     this.form = form;
     this.changed = changed;
+    /** What is fetched before Python is. @type {Promise<unknown>} */
+    this.first = Promise.resolve();
     this.answerPlace = must(form, "[data-answer]");
     this.summary = must(form, "[data-summary]");
     this.engineLine = must(form, "[data-engine]");
@@ -65,7 +70,13 @@ export class LiveForm {
     whenInView(this.form, () => this.connect());
   }
 
-  engine() {
+  /** Let something come first: on a weak line it would share the line with Python, which is two hundred times as large. @param {Promise<unknown>} what */
+  waitFor(what) {
+    this.first = Promise.race([what.catch(() => null), new Promise((done) => setTimeout(done, FIRST_WITHIN_MS))]);
+  }
+
+  async engine() {
+    await this.first;
     return theEngine(this.form.dataset.rulesHash ?? null);
   }
 

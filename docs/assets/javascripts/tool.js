@@ -50,7 +50,8 @@ class ToolForm {
     /** What answers are looked up in until Python is there. @type {import("./instant.js").Instant | null} */
     this.instant = null;
     this.page.failed = () => this.onFailure();
-    openInstant(form).then((found) => this.canLookUp(found));
+    const tables = openInstant(form).then((found) => this.canLookUp(found));
+    this.page.waitFor(tables);
     form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("hb:reveal", (event) => this.reveal(event.target));
     this.take(given ?? recall(this.key) ?? { answers: {} });
@@ -213,11 +214,13 @@ class ToolForm {
     else if (this.whole) answer = withKnown(answer, this.whole);
     this.answer = answer;
     this.problems = [];
-    this.form.removeAttribute("data-stale");
-    this.page.markProblems([], this.shown);
-    this.markQuestions(answer);
-    this.page.setAnswer([...renderAnswer(answer, { ...this.words(), held: this.held(answer) }), this.afterwards()]);
-    this.page.answerPlace.hidden = false;
+    holdStill(document.activeElement, () => {
+      this.form.removeAttribute("data-stale");
+      this.page.markProblems([], this.shown);
+      this.markQuestions(answer);
+      this.page.setAnswer([...renderAnswer(answer, { ...this.words(), held: this.held(answer) }), this.afterwards()]);
+      this.page.answerPlace.hidden = false;
+    });
     this.page.say(this.inOneLine(answer));
     if (this.toShow) {
       this.toShow = false;

@@ -90,9 +90,9 @@ function mount(form) {
     void work(true);
   });
   settle();
-  openWorkdays(form).then((found) => {
+  page.waitFor(openWorkdays(form).then((found) => {
     lookUp = found;
     if (found) page.canLookUp(() => void work(false));
-  });
+  }));
   page.start();
 }
