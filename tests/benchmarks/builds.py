@@ -46,7 +46,7 @@ def build_figures(folder: Path, runs: int) -> list[Figure]:
         take("plain", _mkdocs(written, folder / "plain"))
         take("as_typed", _mkdocs(as_typed, folder / "plain"))
     return [
-        Figure("build", "whole site from clean against a plain `mkdocs build` of the same Markdown", "s", times["whole"], times["plain"], most=1.5),
+        Figure("build", "whole site from clean against a plain `mkdocs build` of the same Markdown", "s", times["whole"], times["plain"], most=1.5, note="besides the pages it makes maps, look-up tables, an index, the seal and two compressed copies of everything"),
         Figure(
             "build",
             "the same in seconds of processor, which a busy machine changes less",
