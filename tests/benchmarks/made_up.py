@@ -24,7 +24,7 @@ def grown(times: int, into: Path) -> Path:
     into.mkdir(parents=True)
     for name in SOURCES:
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "_generated"))
-    for name in ("mkdocs.yml", "package.json"):
+    for name in ("mkdocs.yml", "package.json", "CHANGELOG.md"):
         shutil.copyfile(ROOT / name, into / name)
     config = into / "mkdocs.yml"
     config.write_text(config.read_text(encoding="utf-8") + NOT_IN_NAV, encoding="utf-8")
