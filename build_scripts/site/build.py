@@ -28,7 +28,7 @@ def build(into="site", *, site_url=None, say=print):
     ``site_url``: the address it will be served at; only instant navigation needs it to be right. Raises RuleFileError,
     SiteError or DiagramError.
     """
-    target, started = Path(into).resolve(), time.monotonic()
+    target, started, clock = Path(into).resolve(), time.monotonic(), time.time()
     say("Reading the rules")
     site = load_site()
     say(f"Drawing the maps ({site.rules.rules_hash})")
@@ -52,7 +52,7 @@ def build(into="site", *, site_url=None, say=print):
         if attach_cached(out):
             say("Offering the PDF that was printed from these very pages")
         _swap(out, target, work)
-        sweep()
+        sweep(clock)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     shown = os.path.relpath(target)

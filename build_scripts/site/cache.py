@@ -7,6 +7,8 @@ from pathlib import Path
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache"
 KINDS = ("compressed", "minified", "precompiled")
+# Every rule that changes makes all of these anew.
+OF_LAST_BUILD = ("pages",)
 DAYS = 30
 
 
@@ -23,10 +25,14 @@ def kept(kind, name, make):
     return data
 
 
-def sweep(days=DAYS):
-    """Remove what no build has asked for in so many days."""
-    before = time.time() - days * 86400
-    for file in (file for kind in KINDS for file in (CACHE / kind).glob("*")):
+def sweep(started, days=DAYS):
+    """Remove what no build has asked for in so many days, and of pages all but those of the build that ``started`` then (seconds)."""
+    _remove(KINDS, time.time() - days * 86400)
+    _remove(OF_LAST_BUILD, started)
+
+
+def _remove(kinds, before):
+    for file in (file for kind in kinds for file in (CACHE / kind).glob("*")):
         try:
             if file.is_file() and file.stat().st_mtime < before:
                 file.unlink()

@@ -1,13 +1,14 @@
 """Compressed copies beside the files of the site, for servers that send them as they are.
 
-What stays the same from build to build (Python, the theme, scripts, looks) gets the smallest copy there is, kept in .cache/ by the
-hash of its content. Every page carries the rules hash, so all pages change with every rule: they get the copy that is made ten times
-as fast and is a tenth larger. Both compressors let other threads run meanwhile.
+What stays the same from build to build (Python, the theme, scripts, looks) gets the smallest copy there is. Every page carries the
+rules hash, so all pages change with every rule: they get the copy that is made ten times as fast and is a tenth larger. Copies are
+kept in .cache/ by the hash of their content, those of pages until the next build. Both compressors let other threads run meanwhile.
 """
 
 import gzip
 import hashlib
 import os
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -42,20 +43,15 @@ class Compressor:
             self.doing.append(self.threads.submit(_compress, file))
 
 
-def cache_name(data):
-    """The name under which the smallest copy of ``data`` is kept."""
-    return f"{hashlib.sha256(data).hexdigest()[:32]}-{brotli.__version__}-{SMALLEST}.br"
+def cache_names(data, quality=SMALLEST):
+    """The names under which the copies of ``data`` are kept, of brotli and of gzip."""
+    digest = hashlib.sha256(data).hexdigest()[:32]
+    return f"{digest}-{brotli.__version__}-{quality}.br", f"{digest}-{zlib.ZLIB_RUNTIME_VERSION}-9.gz"
 
 
 def _compress(file):
     data, quality = file.read_bytes(), QUICK.get(file.suffix, SMALLEST)
-
-    def small():
-        return brotli.compress(data, quality=quality)
-
-    if quality == SMALLEST:
-        made = kept("compressed", cache_name(data), small)
-    else:
-        made = small()
-    file.with_name(file.name + ".br").write_bytes(made)
-    file.with_name(file.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
+    kind, names = "compressed" if quality == SMALLEST else "pages", cache_names(data, quality)
+    ways = (lambda: brotli.compress(data, quality=quality)), (lambda: gzip.compress(data, 9, mtime=0))
+    for name, make in zip(names, ways, strict=True):
+        file.with_name(file.name + Path(name).suffix).write_bytes(kept(kind, name, make))

@@ -8,11 +8,11 @@ all that it imports come at once, and not one after another, the page names them
 import re
 from pathlib import Path
 
-SHEET = re.compile(r'\s*<link rel="stylesheet" href="(?P<path>[^"]*?(?P<name>assets/stylesheets/[\w-]+\.css|_generated/[\w-]+\.css))">')
+SHEET = re.compile(r'<link rel="stylesheet" href="(?P<path>[^"]*?(?P<name>assets/stylesheets/[\w-]+\.css|_generated/[\w-]+\.css))">\n?')
 # The theme's own classes are on every page.
 CLASS = re.compile(r"\.(?!md-)([a-zA-Z_][\w-]*)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-USED = re.compile(r'\bclass="([^"]*)"')
+USED = re.compile(r' class="([^"]*)"')
 MODULE = re.compile(r'^(?:import|export)\b[^"\n]*"\./([\w-]+\.js)"', re.MULTILINE)
 ENTRY = re.compile(r'<script src="(?P<folder>[^"]*assets/javascripts/)site\.js" type="module"></script>')
 # Which script brings which mark to life, as site.js says it: {name: mark in the HTML}.
@@ -44,7 +44,7 @@ class Lightener:
 
     def lightened(self, html):
         """A page's HTML without the style sheets that it does not use, and with the scripts that it will need named."""
-        used = {name for found in USED.findall(html) for name in found.split()}
+        used = {name for found in set(USED.findall(html)) for name in found.split()}
         html = SHEET.sub(lambda link: link[0] if self._loads(link["name"], used) else "", html)
         needed = [script for script, selector in self.live.items() if _stands(selector, html, used)]
         files = sorted({file for script in needed for file in self._with_imports(script + ".js")})

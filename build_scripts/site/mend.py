@@ -16,14 +16,15 @@ PALETTE = re.compile(r'<form class="md-header__option" data-md-component="palett
 # The label that opens a part of the menu is an arrow alone: the part's name stands in its title below.
 ARROW = re.compile(r'<label class="md-nav__link " for="(__nav_[0-9_]+)" id="\1_label" tabindex="0">\s*(?=<span class="md-nav__icon)')
 # Firefox takes rel="next" for an order to fetch that page beforehand; the policy forbids it, and the console of every page says so.
-NEXT = re.compile(r'\s*<link rel="next" href="[^"]*">')
+NEXT = re.compile(r'<link rel="next" href="[^"]*">')
 CONTENTS = '<nav class="md-nav md-nav--secondary" aria-label="Table of contents">'
 
 
 def mended(html):
     """A built page with the theme's faults mended."""
     html = EMPTY_TABINDEX.sub(r"\1", TOGGLE.sub(r"\1", html))
-    html = NEXT.sub("", html)
+    before, *after = NEXT.split(html, maxsplit=1)
+    html = before.rstrip() + after[0] if after else html
     html = LIST_OF_RESULTS.sub(r'\1 role="none"', html)
     html = PALETTE.sub(r'<div class="md-header__option" data-md-component="palette">\1</div>', html)
     html = ARROW.sub(lambda arrow: _named(arrow, html), html)

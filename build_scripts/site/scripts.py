@@ -23,7 +23,7 @@ OWN = "assets/javascripts/"
 SHEETS = ("assets/stylesheets/", "_generated/")
 # The theme's scripts of a page, as one file.
 THEME = "theme.js"
-INLINE = re.compile(r"[ \t]*<script>(?P<body>.*?)</script>\n?", re.DOTALL)
+INLINE = re.compile(r"<script>(?P<body>.*?)</script>\n?", re.DOTALL)
 # Where the site begins: the theme writes it relative to each page.
 SCOPE = re.compile(r'__md_scope=new URL\("[^"]*",location\)')
 SCOPE_OF_SCRIPT = '__md_scope=new URL("../../",document.currentScript.src)'

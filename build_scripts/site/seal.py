@@ -10,6 +10,7 @@ import json
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from build_scripts.site.compress import Compressor
@@ -21,18 +22,20 @@ from build_scripts.site.serving import IMMUTABLE, caching, headers, policy
 from build_scripts.site.theme import mend_theme
 
 TEMPLATE = Path(__file__).with_name("service_worker.js")
-SITE_LINK = re.compile(r'((?:xlink:)?href=")site:([^"]*)"')
+# Expressions over whole pages begin with plain words, because these are looked for many times as fast as anything else.
+SITE_LINK = re.compile(r'href="site:([^"]*)"')
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.DOTALL)
 # Comments of the theme and all whose line ends count.
 AS_WRITTEN = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
-INDENT = re.compile(r"[ \t]*\n\s*")
+INDENT = re.compile(r"\n\s*")
+TRAIL = re.compile(r"[ \t]+\n")
 HEAD = re.compile(r"<head>", re.IGNORECASE)
 # The handbook as a PDF is a download, not a page: whoever wants it offline has it.
 NOT_KEPT = (".map", ".br", ".gz", ".pdf")
 # Written last.
 LATE = ("sitemap.xml", "sw.js")
-# Nor what no page shows: pictures of the README, and the search's stemmers for other languages.
-NEVER_OFFLINE = ("_headers", "sw.js", "assets/screenshots/", "assets/javascripts/lunr/")
+# Nor what no page shows: pictures of the README.
+NEVER_OFFLINE = ("_headers", "sw.js", "assets/screenshots/")
 # A page says of which version of the site it is; the version is taken over everything but this.
 STAMP = re.compile(r'<meta name="handbook-version" content="[^"]*">')
 
@@ -88,24 +91,29 @@ def refresh(out, changed):
 def tightened(html):
     """A page's HTML without the lines and indents that the theme's templates leave; what is shown as written stays."""
     parts = AS_WRITTEN.split(html)
-    return "".join(part if number % 2 else INDENT.sub("\n", part) for number, part in enumerate(parts))
+    return "".join(part if number % 2 else _without_indents(part) for number, part in enumerate(parts))
+
+
+def _without_indents(html):
+    html = INDENT.sub("\n", html)
+    return TRAIL.sub("\n", html) if " \n" in html or "\t\n" in html else html
 
 
 def relative(html, page):
     """A page's HTML with the links that the rules put in made relative to it."""
-    here = posixpath.dirname(page)
+    return SITE_LINK.sub(lambda link: f'href="{_relative(link[1], page)}"', html)
 
-    def turn(found):
-        target, mark, anchor = found[2].partition("#")
-        if page == "404.html":
-            return f'{found[1]}{target}{mark}{anchor}"'
-        folder = target.endswith("/") or target in ("", ".", "./")
-        path = posixpath.relpath(target or ".", here or ".")
-        if path == "." and anchor:
-            return f'{found[1]}#{anchor}"'
-        return f'{found[1]}{path}{"/" if folder else ""}{mark}{anchor}"'
 
-    return SITE_LINK.sub(turn, html)
+@lru_cache(maxsize=10_000)
+def _relative(link, page):
+    target, mark, anchor = link.partition("#")
+    if page == "404.html":
+        return link
+    folder = target.endswith("/") or target in ("", ".", "./")
+    path = posixpath.relpath(target or ".", posixpath.dirname(page) or ".")
+    if path == "." and anchor:
+        return f"#{anchor}"
+    return f"{path}{'/' if folder else ''}{mark}{anchor}"
 
 
 def with_policy(html):

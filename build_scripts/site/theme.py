@@ -4,11 +4,14 @@ Each of these makes a browser style all elements of a page once more while it op
 second and more each time. Where the theme changes so that one is not found, the build says so: then look whether it is still wanted.
 """
 
+import shutil
 from pathlib import Path
 
 from build_scripts.site.errors import SiteError
 from build_scripts.site.scripts import short_hash
 
+# For the search in languages other than English: a third of all scripts of the theme, and never asked for.
+UNUSED = "assets/javascripts/lunr"
 # (the file, what it becomes, what is taken out, what stands there instead, how often)
 MENDS = (
     # While colours are put in place, all fading is stopped by a rule for every element. Without it, colours fade for a moment where a
@@ -27,7 +30,8 @@ MENDS = (
 
 
 def mend_theme(out):
-    """Mend the files of the built site in ``out``. Returns {path that pages name: path that they are to name}."""
+    """Mend the files of the built site in ``out``, without what no page asks for. Returns {path that pages name: path that they are to name}."""
+    shutil.rmtree(Path(out) / UNUSED, ignore_errors=True)
     renamed = {}
     for pattern, target, old, new, times in MENDS:
         files = sorted(Path(out).glob(pattern))

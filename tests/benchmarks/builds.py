@@ -98,14 +98,15 @@ def _timed(command, folder) -> float:
 
 def _forget_all_but_runtime(cache: Path, site: Path) -> None:
     """The cache as after `make clean`, but for what belongs to the runtime package."""
-    from build_scripts.site.compress import cache_name
+    from build_scripts.site.compress import cache_names
 
     runtime = [file for file in site.glob("runtime/*/*") if file.suffix not in (".br", ".gz")]
-    kept = {cache_name(file.read_bytes()) for file in runtime}
+    kept = {name for file in runtime for name in cache_names(file.read_bytes())}
     for file in (cache / "compressed").glob("*"):
         if file.name not in kept:
             file.unlink(missing_ok=True)
-    shutil.rmtree(cache / "minified", ignore_errors=True)
+    for kind in ("minified", "pages"):
+        shutil.rmtree(cache / kind, ignore_errors=True)
 
 
 def _plain_project(folder: Path, *, expand: bool) -> Path:

@@ -35,3 +35,12 @@ def test_a_theme_that_has_changed_is_told(tmp_path, number):
     with pytest.raises(SiteError, match=r"0 times") as told:
         mend_theme(tmp_path)
     assert pattern.split("*")[0] in str(told.value) and "theme.py" in str(told.value)
+
+
+def test_what_only_other_languages_ask_for_is_left_out(tmp_path):
+    """The search is in English: the files by which others are searched are in no copy of the site."""
+    stemmer = theme(tmp_path) / "assets/javascripts/lunr/min/lunr.fi.min.js"
+    stemmer.parent.mkdir(parents=True)
+    stemmer.write_text("finnish", encoding="utf-8")
+    mend_theme(tmp_path)
+    assert not (tmp_path / "assets/javascripts/lunr").exists()
