@@ -61,6 +61,11 @@ def decide(rules, tool_id, answers, on=None, place=None, today=None):
     return _asked(rules, tool_id, answers, on, place, today, _Case.answer)
 
 
+def decide_on_the_way(rules, tool_id, answers, on=None, place=None, today=None):
+    """The answer of a tool as a walk needs it, without `why_not`, which takes the most time: see :func:`decide`."""
+    return _asked(rules, tool_id, answers, on, place, today, _Case.on_the_way)
+
+
 def decide_in_brief(rules, tool_id, answers, on=None, place=None, today=None):
     """Only the status, the outcome's title and the titles still possible, for lists of many cases: see :func:`decide`."""
     return _asked(rules, tool_id, answers, on, place, today, _Case.in_brief)
@@ -308,6 +313,12 @@ class _Case:
         }
 
     def answer(self):
+        return self._answer(self._why_not)
+
+    def on_the_way(self):
+        return self._answer(lambda outcome: None)
+
+    def _answer(self, why_not):
         rules, tool, edition = self.rules, self.tool, self.edition
         decided = len(self.remaining) == 1
         outcome = tool.outcomes[next(iter(self.remaining))] if decided else None
@@ -362,7 +373,7 @@ class _Case:
             "deadlines": deadlines,
             "figures": figures,
             "trace": trace,
-            "why_not": self._why_not(outcome),
+            "why_not": why_not(outcome),
             "next_question": next_question,
             "still_possible": [
                 {"outcome": name, "title": tool.outcomes[name].title}

@@ -12,7 +12,7 @@ from decision_logic import clock
 from decision_logic.answers import NOT_KNOWN, plain_answer, read_answers, read_one
 from decision_logic.conditions import OutcomeOf, questions_in, walk
 from decision_logic.deadlines import length_in_words
-from decision_logic.engine import CANNOT_BE, cited, decide, edition_for, named, read_so
+from decision_logic.engine import CANNOT_BE, cited, decide_on_the_way, edition_for, named, read_so
 from decision_logic.errors import AnswerError, RequestError, did_you_mean
 from decision_logic.model import Question, Tool
 from decision_logic.space import Space
@@ -252,7 +252,7 @@ class _Walk:
     def _decided(self, tool):
         if tool not in self.decided:
             with self._named_by_tool(tool):
-                self.decided[tool] = decide(
+                self.decided[tool] = decide_on_the_way(
                     self.rules, tool, self.tool_answers.get(tool, {}), on=self.on, place=self.place, today=self.today
                 )
         return self.decided[tool]
@@ -361,7 +361,7 @@ class _Walk:
         result = (
             self._tool_result(name)
             if name in self.tool_answers
-            else decide(self.rules, name, {}, on=self.on, place=self.place, today=self.today)
+            else decide_on_the_way(self.rules, name, {}, on=self.on, place=self.place, today=self.today)
         )
         return {"question": result["next_question"], "tool": name}
 

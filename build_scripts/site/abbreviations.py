@@ -12,8 +12,16 @@ from markdown import Extension
 from markdown.postprocessors import Postprocessor
 
 from build_scripts.site.references import the_site
-from build_scripts.site.tree import read
+from build_scripts.site.tree import VOID
 
+# A comment, what stands there for itself whatever is in it, or a tag.
+PART = re.compile(
+    r"<!--.*?-->|<(?P<whole>svg|script|style|template|textarea)\b.*?</(?P=whole)\s*>|<[!?][^>]*>"
+    r"|</(?P<end>[a-zA-Z][^\s/>]*)[^>]*>"
+    r"|<(?P<start>[a-zA-Z][^\s/>]*)(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.DOTALL,
+)
+CLASS = re.compile(r"""\sclass=["']([^"']*)["']""")
 ABBREVIATION = re.compile(r"[A-Z]{2,6}\d?")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 QUIET = HEADINGS | frozenset(
@@ -46,10 +54,9 @@ def explained(html, site):
 
     A mark is ``<abbr title><a>``: the title for the mouse, the link for keyboard and touch.
     """
-    titles, entries = definitions(site.rules.glossary)
-    if not titles:
+    titles, entries, known = _known(site.rules.glossary)
+    if not titles or not known.search(html):
         return html
-    known = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, titles), key=len, reverse=True))})(?![\w-])")
     seen = set()
 
     def mark(found):
@@ -60,19 +67,44 @@ def explained(html, site):
         target = escape(site.href(f"reference/glossary.md#{entries[short]}"))
         return f'<abbr title="{escape(titles[short])}"><a href="{target}">{short}</a></abbr>'
 
-    def walk(element):
-        for number, child in enumerate(element.children):
-            if isinstance(child, str):
-                element.children[number] = child if child.startswith("<!--") else known.sub(mark, child)
-            else:
-                if child.tag in HEADINGS:
+    made, at = [], 0
+    quiet, depth = None, 0  # the tag of what is left alone just now, and how many of its tag are open
+    for part in PART.finditer(html):
+        before = html[at : part.start()]
+        made += (known.sub(mark, before) if quiet is None else before), part[0]
+        at = part.end()
+        if start := part["start"]:
+            tag = start.lower()
+            if quiet is None:
+                if tag in HEADINGS:
                     seen.clear()
-                if child.tag not in QUIET and not QUIET_CLASSES & set(child.classes):
-                    walk(child)
+                if tag in QUIET or _quiet_class(part["rest"]):
+                    quiet = tag
+            if tag == quiet and tag not in VOID and not part[0].endswith("/>"):
+                depth += 1
+        elif quiet is not None and part["end"] and part["end"].lower() == quiet:
+            depth -= 1
+        if not depth:
+            quiet = None
+    made.append(known.sub(mark, html[at:]) if quiet is None else html[at:])
+    return "".join(made)
 
-    page = read(html)
-    walk(page)
-    return page.inner()
+
+def _quiet_class(attributes):
+    found = CLASS.search(attributes)
+    return found is not None and not QUIET_CLASSES.isdisjoint(found[1].split())
+
+
+def _known(glossary):
+    """What :func:`definitions` gives, and the expression that finds them; for the same glossary made once."""
+    if _last.get("glossary") is not glossary:
+        titles, entries = definitions(glossary)
+        words = "|".join(sorted(map(re.escape, titles), key=len, reverse=True))
+        _last.update(glossary=glossary, known=(titles, entries, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")))
+    return _last["known"]
+
+
+_last = {}
 
 
 class Explain(Postprocessor):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -22,6 +22,10 @@ from build_scripts.site.tree import Element, read
 
 INDEX = "search/search_index.json"
 HEADING = re.compile(r"h[1-6]")
+ARTICLE = re.compile(r'<article class="md-content__inner\b')
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+# A third of all tags stand in these, none of which holds another of its kind: taken out before the rest is read.
+DRAWN = tuple(re.compile(rf"<{tag}\b.*?</{tag}>", re.DOTALL) for tag in ("svg", "template"))
 # Never searched: what is drawn, what only a script uses, source marks, and ways to other places.
 LEFT_OUT = frozenset({"script", "style", "template", "svg", "nav", "thead", "form", "button"})
 # Conditions too: they repeat the words of questions all over a tool's page.
@@ -80,15 +84,17 @@ def write_index(out) -> int:
 
 def entries(html: str) -> list[Entry]:
     """The entries of one page, the page itself first."""
-    page = read(html)
-    article = page.first("article", "md-content__inner")
-    if article is None:
+    begun = ARTICLE.search(html)
+    if begun is None:
         return []
+    article = html[begun.start() : html.rindex("</article>")]
+    for drawn in DRAWN:
+        article = drawn.sub("", article)
     found = [Entry("", "")]
-    _Collector(found).into(article, found[0])
+    _Collector(found).into(read(article), found[0])
     # A heading may ask the reader's question; people search by the short name under which the page stands in the menu.
-    head = page.first("title")
-    short = escape(head.text.rpartition(" - ")[0], quote=False) if head else ""
+    head = TITLE.search(html)
+    short = escape(" ".join(unescape(head[1]).rpartition(" - ")[0].split()), quote=False) if head else ""
     if short.lower() not in found[0].title.lower():
         found[0].title = f"{short}: {found[0].title}" if found[0].title else short
     return found
