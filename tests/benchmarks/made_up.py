@@ -24,8 +24,9 @@ def grown(times: int, into: Path) -> Path:
     into.mkdir(parents=True)
     for name in SOURCES:
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__", "_generated"))
-    for name in ("mkdocs.yml", "package.json", "CHANGELOG.md"):
-        shutil.copyfile(ROOT / name, into / name)
+    for file in ROOT.iterdir():
+        if file.is_file():  # some of them stand in pages, or are reasons to make something anew
+            shutil.copyfile(file, into / file.name)
     config = into / "mkdocs.yml"
     config.write_text(config.read_text(encoding="utf-8") + NOT_IN_NAV, encoding="utf-8")
     for name in ("node_modules", ".cache"):  # the runtime is the same, and is not what is measured
