@@ -20,12 +20,13 @@ SEARCH = Path(__file__).parent / "browser" / "search_harness.mjs"
 
 @dataclass(frozen=True)
 class Replies:
-    """What came back: `replies` are the exact texts of browser.handle, in the order asked."""
+    """What came back: `replies` are the exact texts of browser.handle, in the order asked; `again` those of a start from memory."""
 
     rules_hash: str
     modules: list[str]
     printed: list[str]
     replies: list[str]
+    again: list[str]
 
 
 def ask_in_node(site: Path, requests: Sequence[dict]) -> Replies:

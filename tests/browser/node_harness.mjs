@@ -4,7 +4,8 @@
  *   node node_harness.mjs SITE REQUESTS.json REPLIES.json
  *
  * SITE holds assets-manifest.json and assets/javascripts/. REQUESTS.json is a list of JSON texts; REPLIES.json becomes
- * {"rules_hash": …, "modules": [every module that Python then had], "printed": […], "replies": [JSON text, …]}.
+ * {"rules_hash": …, "modules": [every module that Python then had], "printed": […], "replies": [JSON text, …],
+ * "again": [the same texts, from a second start with the first one's memory]}.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
@@ -34,15 +35,19 @@ const { loadPyodide } = await import(pathToFileURL(path.join(runtime, "pyodide.j
 const { startPython } = await import(`${scripts}python.js`);
 
 const printed = [];
-let pyodide;
-const python = await startPython({
+let pyodide, memory;
+const options = {
   loadPyodide: async (config) => (pyodide = await loadPyodide(config)),
   indexURL: runtime,
   engine: Promise.resolve(new Uint8Array(readFileSync(path.join(rules, manifest.rules.engine)))),
   rules: Promise.resolve(readFileSync(path.join(rules, manifest.rules.rules), "utf8")),
   onOutput: (line) => printed.push(line),
-});
-const replies = JSON.parse(readFileSync(requestsFile, "utf8")).map((request) => python.handle(request));
+};
+const python = await startPython({ ...options, onSnapshot: (bytes) => (memory = bytes) });
+const requests = JSON.parse(readFileSync(requestsFile, "utf8"));
+const replies = requests.map((request) => python.handle(request));
 const modules = [...pyodide.pyimport("sys").modules.keys()].sort();
-writeFileSync(repliesFile, JSON.stringify({ rules_hash: python.rulesHash, modules, printed, replies }));
+const second = await startPython({ ...options, rules: Promise.resolve(""), snapshot: memory });
+const again = second.fromSnapshot ? requests.map((request) => second.handle(request)) : null;
+writeFileSync(repliesFile, JSON.stringify({ rules_hash: python.rulesHash, modules, printed, replies, again }));
 process.exit(0);

@@ -61,10 +61,11 @@ def shipped(tmp_path_factory) -> Shipped:
 
 
 def test_node_answers_as_cpython_does(shipped):
-    """The texts of the replies are the same, errors included."""
+    """The texts of the replies are the same, errors included, and so they are after a start from kept memory."""
     told = ask_in_node(shipped.folder, shipped.requests)
     assert told.printed == []
     assert told.replies == shipped.expected
+    assert told.again == shipped.expected
 
 
 def test_chromium_answers_as_cpython_does(shipped, chromium):

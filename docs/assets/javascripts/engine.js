@@ -16,6 +16,7 @@
  * @property {import("./failures.js").Reason | null} reason why it failed
  * @property {string} detail for those who look after the site
  * @property {string | null} rulesHash of the rules that answer, once ready
+ * @property {boolean} fromSnapshot Python was not started anew, but read as an earlier start had left it
  *
  * @typedef {object} Engine
  * @property {State} state
@@ -42,6 +43,7 @@ const IDLE = Object.freeze({
   reason: null,
   detail: "",
   rulesHash: null,
+  fromSnapshot: false,
 });
 
 /** One engine an address, however many tools are on the page. @type {Map<string, Engine>} */
@@ -224,7 +226,7 @@ class Run {
         break;
       case "ready":
         this.#stopTimers();
-        this.#become({ phase: "ready", step: null, slow: false, rulesHash: message.rulesHash });
+        this.#become({ phase: "ready", step: null, slow: false, rulesHash: message.rulesHash, fromSnapshot: message.fromSnapshot });
         this.#resolveReady();
         break;
       case "answer":
@@ -311,6 +313,7 @@ function assetsOf(manifest, baseUrl) {
   delete counted["pyodide.js"];
   delete counted["pyodide.asm.js"];
   return {
+    base: baseUrl,
     runtime: new URL(runtime.path, baseUrl).href,
     engine: new URL(rules.engine, folder).href,
     rules: new URL(rules.rules, folder).href,

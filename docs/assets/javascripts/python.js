@@ -17,10 +17,14 @@ const ENGINE_PATH = "/decision_logic.zip";
  * @param {Promise<string>} options.rules the text of rules.json
  * @param {(line: string) => void} [options.onOutput] gets what Python prints: nothing, unless something is wrong
  * @param {() => void} [options.onPython] called when Python runs and the rules are read next
- * @returns {Promise<{rulesHash: string, handle: (request: string) => string}>}
+ * @param {Uint8Array | null} [options.snapshot] of Python's memory as an earlier start left it, in place of doing all that again
+ * @param {(snapshot: Uint8Array) => void} [options.onSnapshot] gets one where there was none; without it none is taken
+ * @returns {Promise<{rulesHash: string, fromSnapshot: boolean, handle: (request: string) => string}>}
  */
-export async function startPython({ loadPyodide, indexURL, engine, rules, onOutput = () => {}, onPython = () => {} }) {
+export async function startPython(options) {
+  const { loadPyodide, indexURL, engine, rules, onOutput = () => {}, onPython = () => {}, snapshot = null, onSnapshot } = options;
   const python = await loadPyodide({
+    ...(snapshot ? { _loadSnapshot: snapshot } : onSnapshot ? { _makeSnapshot: true } : {}),
     indexURL,
     env: { PYTHONPATH: ENGINE_PATH },
     stdout: onOutput,
@@ -33,7 +37,11 @@ export async function startPython({ loadPyodide, indexURL, engine, rules, onOutp
   });
   onPython();
   const door = python.pyimport("decision_logic.browser");
-  const started = JSON.parse(door.start(await rules));
+  const started = JSON.parse(snapshot ? door.started() : door.start(await rules));
   if (!started.ok) throw new EngineError("rules", JSON.stringify(started.error ?? started));
-  return { rulesHash: started.rules_hash, handle: (request) => door.handle(request) };
+  if (onSnapshot && !snapshot) {
+    // A start that went well does not fail for what would only have made the next one quicker.
+    try { onSnapshot(python.makeMemorySnapshot()); } catch { /* no memory for it */ }
+  }
+  return { rulesHash: started.rules_hash, fromSnapshot: Boolean(snapshot), handle: (request) => door.handle(request) };
 }

@@ -6,11 +6,12 @@
  *                   {type: "request", id, request}        after "ready"; `request` is JSON text for browser.handle
  *   worker → page   {type: "progress", step, loaded, total}
  *                                                         bytes, unpacked; step is "download", "python" or "rules"
- *                   {type: "ready", rulesHash}
+ *                   {type: "ready", rulesHash, fromSnapshot}
  *                   {type: "answer", id, reply}           `reply` is the JSON text that browser.handle gave
  *                   {type: "failed", id, reason, detail}  id is null where the whole worker failed and is of no use
  *
  * @typedef {object} Assets addresses, and the size of them all
+ * @property {string} base the site's folder
  * @property {string} runtime the runtime's folder, with a slash at its end
  * @property {string} engine the engine's archive
  * @property {string} rules rules.json
@@ -23,15 +24,22 @@
 import { EngineError, asEngineError } from "./failures.js";
 import { forgetKept, probeWebAssembly, watchDownloads } from "./loading.js";
 import { startPython } from "./python.js";
+import { canKeepSnapshots, forgetSnapshot, keepSnapshot, keptSnapshot } from "./snapshot.js";
 
 // Progress is told at most this often, in milliseconds: it is for the eye.
 const PROGRESS_EVERY = 100;
+
+// A snapshot is kept only some time after the first answer, which would wait for it.
+const KEEP_AFTER = 1_500;
 
 // What Python printed last; it says most when the start fails.
 const OUTPUT_KEPT = 20;
 
 /** @type {Awaited<ReturnType<typeof startPython>> | null} */
 let python = null;
+
+/** @type {Assets | null} what it was started from */
+let startedFrom = null;
 
 self.addEventListener("message", (event) => {
   const message = event.data;
@@ -43,9 +51,10 @@ self.addEventListener("message", (event) => {
 async function start(assets) {
   /** @type {string[]} */
   const output = [];
+  startedFrom = assets;
   try {
     probeWebAssembly();
-    if (assets.fresh) await forgetKept([assets.runtime, assets.engine, assets.rules]);
+    if (assets.fresh) await Promise.all([forgetKept([assets.runtime, assets.engine, assets.rules]), forgetSnapshot(assets)]);
     const progress = progressTo(assets.total);
     const trouble = watchDownloads(progress.bytes, assets);
     const started = await Promise.race([trouble, load(assets, output, progress)]);
@@ -53,7 +62,7 @@ async function start(assets) {
       throw new EngineError("stale", `rules ${started.rulesHash}, expected ${assets.rulesHash}`);
     }
     python = started;
-    self.postMessage({ type: "ready", rulesHash: started.rulesHash });
+    self.postMessage({ type: "ready", rulesHash: started.rulesHash, fromSnapshot: started.fromSnapshot });
   } catch (error) {
     const failure = asEngineError(error, "python");
     const detail = [failure.detail, ...output].join("\n").trim();
@@ -68,6 +77,7 @@ async function start(assets) {
  */
 async function load(assets, output, progress) {
   progress.enter("download");
+  const kept = keptSnapshot(assets);
   const engine = fetch(assets.engine).then(async (response) => new Uint8Array(await response.arrayBuffer()));
   const rules = fetch(assets.rules).then((response) => response.text());
   // Whoever watches the downloads reports what fails; until then nobody waits for these two.
@@ -77,16 +87,26 @@ async function load(assets, output, progress) {
   const script = importScript(`${assets.runtime}pyodide.asm.js`);
   script.catch(() => {});
   const { loadPyodide } = await importScript(`${assets.runtime}pyodide.js`);
-  const started = startPython({
+  const options = {
     loadPyodide,
     indexURL: assets.runtime,
     engine,
     rules,
-    onOutput: (line) => {
+    onOutput: (/** @type {string} */ line) => {
       output.push(line);
       if (output.length > OUTPUT_KEPT) output.shift();
     },
     onPython: () => progress.enter("rules"),
+    // Now, before anything is asked; written later, when nobody waits.
+    onSnapshot: canKeepSnapshots()
+      ? (/** @type {Uint8Array} */ bytes) => setTimeout(keepSnapshot, KEEP_AFTER, assets, bytes)
+      : undefined,
+  };
+  const snapshot = await kept;
+  const started = startPython({ ...options, snapshot }).catch((error) => {
+    if (!snapshot) throw error;
+    forgetSnapshot(assets);
+    return startPython({ ...options, onSnapshot: undefined });
   });
   await Promise.race([started, script]);
   return started;
@@ -110,6 +130,8 @@ function answer(id, request) {
   } catch (error) {
     // A Python error leaves Python able to go on; anything else has broken it.
     const survived = error?.constructor?.name === "PythonError" || error instanceof EngineError;
+    // Should it have come from a snapshot, the next start does without.
+    if (!survived && startedFrom) forgetSnapshot(startedFrom);
     const reason = survived ? asEngineError(error, "internal").reason : "crashed";
     self.postMessage({ type: "failed", id: survived ? id : null, reason, detail: String(error?.message ?? error) });
   }

@@ -1,6 +1,9 @@
 """What Pyodide's start asks of its loader of packages; no package is ever loaded."""
 
 
+from pyodide_js import loadedPackages  # noqa: F401 - what makes a snapshot of Python’s memory expects it to be held
+
+
 class _Folder:
     def __init__(self, path):
         self._path = path
