@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from build_scripts.site.beside import Beside
 from build_scripts.site.bundle import write_assets
 from build_scripts.site.cache import sweep
 from build_scripts.site.choosing import put_choice
@@ -17,7 +18,7 @@ from build_scripts.site.make_pages import make_pages
 from build_scripts.site.pdf import attach_cached
 from build_scripts.site.pieces.site import load_site
 from build_scripts.site.seal import seal
-from build_scripts.site.search import write_index
+from build_scripts.site.search import index_text, put_index, what_is_indexed
 
 FORM_HASH = re.compile(r'data-rules-hash="([0-9a-f]+)"')
 
@@ -31,24 +32,27 @@ def build(into="site", *, site_url=None, say=print):
     target, started, clock = Path(into).resolve(), time.monotonic(), time.time()
     say("Reading the rules")
     site = load_site()
-    say(f"Drawing the maps ({site.rules.rules_hash})")
-    maps = len(site.maps)
-    write_generated(site)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         out = work / "site"
-        say("Building the pages")
-        make_pages(site, out, site_url)
-        _same_rules(out, site.rules.rules_hash)
-        say("Writing the search index")
-        write_index(out)
-        put_choice(out, site)
-        say("Adding Python for the browser")
-        write_assets(site.loaded.plain, site.rules.rules_hash, out)
-        put_lookups(out, site.rules)
-        say("Sealing: links, policy, offline use, compression")
-        sealed = seal(out, site.rules.rules_hash)
+        with Beside(site) as beside:
+            say(f"Drawing the maps ({site.rules.rules_hash})")
+            write_generated(site)
+            beside.begin()
+            maps = len(site.maps)
+            say("Building the pages")
+            make_pages(site, out, site_url)
+            _same_rules(out, site.rules.rules_hash)
+            say("Writing the search index")
+            index = beside.do(index_text, *what_is_indexed(out))
+            put_choice(out, site)
+            say("Adding Python for the browser")
+            write_assets(site.loaded.plain, site.rules.rules_hash, out)
+            put_lookups(out, site.rules, beside.lookups.result())
+            say("Sealing: links, policy, offline use, compression")
+            beside.scripts.result()
+            sealed = seal(out, site.rules.rules_hash, last=lambda: put_index(out, index.result()), copies=beside.copies)
         if attach_cached(out):
             say("Offering the PDF that was printed from these very pages")
         _swap(out, target, work)

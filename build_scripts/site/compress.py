@@ -35,12 +35,12 @@ class Compressor:
             for one in self.doing:
                 one.result()
 
-    def add(self, files):
-        """Put .br and .gz beside each of ``files`` that gains by it and is as it will stay."""
+    def add(self, files, after=()):
+        """Put .br and .gz beside each of ``files`` that gains by it and is as it will stay; ``after``: what is waited for before."""
         worth = [file for file in map(Path, files) if file.suffix in SUFFIXES and file.is_file() and file.stat().st_size > LEAST]
         # The largest first, so that no thread is left alone with one of them at the end.
         for file in sorted(worth, key=lambda file: (-file.stat().st_size, file)):
-            self.doing.append(self.threads.submit(_compress, file))
+            self.doing.append(self.threads.submit(_compress, file, after))
 
 
 def cache_names(data, quality=SMALLEST):
@@ -49,9 +49,22 @@ def cache_names(data, quality=SMALLEST):
     return f"{digest}-{brotli.__version__}-{quality}.br", f"{digest}-{zlib.ZLIB_RUNTIME_VERSION}-9.gz"
 
 
-def _compress(file):
-    data, quality = file.read_bytes(), QUICK.get(file.suffix, SMALLEST)
+def keep_copies(name, data):
+    """Make the copies of a file's data, and keep them for when it is there."""
+    if len(data) > LEAST:
+        _copies(name, data)
+
+
+def _compress(file, after):
+    for one in after:
+        one.result()
+    for end, copy in _copies(file.name, file.read_bytes()).items():
+        file.with_name(file.name + end).write_bytes(copy)
+
+
+def _copies(name, data):
+    """{end of the name: compressed copy}"""
+    quality = QUICK.get(Path(name).suffix, SMALLEST)
     kind, names = "compressed" if quality == SMALLEST else "pages", cache_names(data, quality)
     ways = (lambda: brotli.compress(data, quality=quality)), (lambda: gzip.compress(data, 9, mtime=0))
-    for name, make in zip(names, ways, strict=True):
-        file.with_name(file.name + Path(name).suffix).write_bytes(kept(kind, name, make))
+    return {Path(name).suffix: kept(kind, name, make) for name, make in zip(names, ways, strict=True)}

@@ -20,7 +20,17 @@ LIVE = re.compile(r'^  "(?P<script>[\w-]+)": "(?P<selector>[^"]+)",?$', re.MULTI
 # These belong to the frame of every page, and to every page on paper.
 ALWAYS = ("look.css", "palette.css", "print.css")
 # Every page has the choice of an area: its sheet becomes the end of the frame's, one file less to fetch.
+SHEETS = "assets/stylesheets/"
 JOINED = {"areas.css": "look.css"}
+
+
+def joined(texts):
+    """{path in the site: text} with the style sheets that every page needs put together."""
+    texts = dict(texts)
+    for name, into in JOINED.items():
+        if SHEETS + name in texts and SHEETS + into in texts:
+            texts[SHEETS + into] += "\n" + texts.pop(SHEETS + name)
+    return texts
 
 
 class Lightener:
@@ -35,12 +45,14 @@ class Lightener:
 
     def join(self):
         """Put the style sheets that every page needs together. Call it before pages are lightened."""
-        for name, into in JOINED.items():
-            sheet, whole = (self.out / "assets" / "stylesheets" / one for one in (name, into))
-            if sheet.is_file() and whole.is_file():
-                texts = [one.read_text(encoding="utf-8") for one in (whole, sheet)]
-                whole.write_text("\n".join(texts), encoding="utf-8", newline="\n")
-                sheet.unlink()
+        names = [SHEETS + one for pair in JOINED.items() for one in pair]
+        texts = {name: (self.out / name).read_text(encoding="utf-8") for name in names if (self.out / name).is_file()}
+        whole = joined(texts)
+        for name in texts:
+            if name in whole:
+                (self.out / name).write_text(whole[name], encoding="utf-8", newline="\n")
+            else:
+                (self.out / name).unlink()
 
     def lightened(self, html):
         """A page's HTML without the style sheets that it does not use, and with the scripts that it will need named."""

@@ -17,9 +17,9 @@ FORM = re.compile(r'<form [^>]*?data-(?P<kind>tool|deadline|workdays)="(?P<name>
 OWN_PAGE = re.compile(r"<form [^>]*?data-own-page")
 
 
-def put_lookups(out, rules):
-    """Write every look-up below ``out``, list them in the manifest and name them in the pages."""
-    files = lookup_files(rules)
+def put_lookups(out, rules, files=None):
+    """Write every look-up below ``out``, list them in the manifest and name them in the pages; ``files``: those, where they are made."""
+    files = files or lookup_files(rules)
     folder = f"rules/{rules.rules_hash}/instant/"
     write_whole(out / folder, dict(files.values()))
     manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))

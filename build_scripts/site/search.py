@@ -62,8 +62,19 @@ class Entry:
 
 def write_index(out) -> int:
     """Write the index of the built site in ``out`` anew; returns how many entries it has. Raises SiteError."""
-    file = Path(out) / INDEX
-    index = json.loads(file.read_text(encoding="utf-8"))
+    text = index_text(*what_is_indexed(out))
+    put_index(out, text)
+    return len(json.loads(text)["docs"])
+
+
+def put_index(out, text) -> None:
+    """Put an index into the built site in ``out``."""
+    (Path(out) / INDEX).write_text(text, encoding="utf-8", newline="\n")
+
+
+def what_is_indexed(out):
+    """(the theme's index, {page: its HTML}) of the built site in ``out``."""
+    index = json.loads((Path(out) / INDEX).read_text(encoding="utf-8"))
     try:
         boosts = {one["location"].partition("#")[0]: one.get("boost") for one in index["docs"]}
     except (KeyError, TypeError):
@@ -73,13 +84,18 @@ def write_index(out) -> int:
             expected='{"config", "docs": [{"location", "title", "text"}, …]}',
             hint="see build_scripts/site/search.py, which writes it anew",
         ) from None
-    index["docs"] = []
-    for location, boost in boosts.items():
-        found = entries((Path(out) / location / "index.html").read_text(encoding="utf-8"))
+    index["docs"] = [[*one] for one in boosts.items()]
+    return index, {location: (Path(out) / location / "index.html").read_text(encoding="utf-8") for location in boosts}
+
+
+def index_text(index, pages):
+    """The index as it is written: a function of what :func:`what_is_indexed` found."""
+    boosts, index["docs"] = index["docs"], []
+    for location, boost in boosts:
+        found = entries(pages[location])
         names = {entry.anchor for entry in found}
         index["docs"] += [_written(location, entry, boost, names) for entry in found]
-    file.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8", newline="\n")
-    return len(index["docs"])
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
 def entries(html: str) -> list[Entry]:

@@ -24,6 +24,8 @@ class Site:
 
     loaded: Loaded
     embedded: dict = field(default_factory=dict)
+    # Blocks that are made in another process: {(kind, words …): what has a result()}
+    beside: dict = field(default_factory=dict)
 
     @property
     def rules(self):
