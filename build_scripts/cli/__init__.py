@@ -71,9 +71,15 @@ def main(arguments=None):
         sys.stderr.close()
         return 0
     except OSError as error:
-        return _say(f"it could not be written or read: {error.strerror or error}", 1)
+        return _say(_of_files(error), 1)
     except KeyboardInterrupt:
         return _say("stopped", 130)
+
+
+def _of_files(error):
+    """Which file could not be written or read, and why."""
+    names = " and ".join(str(name) for name in (error.filename, error.filename2) if name is not None)
+    return f"{names or 'a file or connection'} could not be written or read: {error.strerror or error}"
 
 
 def _say(error, status):

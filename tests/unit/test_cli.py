@@ -36,6 +36,21 @@ def run(capsys, *arguments):
 
 
 @pytest.mark.parametrize(
+    ("fail", "told"),
+    [
+        (lambda folder: (folder / "not" / "there.md").read_text(encoding="utf-8"), "{folder}/not/there.md could not be written or read: No such file or directory"),
+        (lambda folder: folder.rename(folder.parent / "not" / "there"), "{folder} and {folder.parent}/not/there could not be written or read: No such file or directory"),
+        (lambda folder: (_ for _ in ()).throw(OSError("connection lost")), "a file or connection could not be written or read: connection lost"),
+    ],
+    ids=["one file", "two files", "none"],
+)
+def test_a_file_that_cannot_be_written_or_read_is_named(tmp_path, capsys, monkeypatch, fail, told):
+    """With its folder, in one line."""
+    monkeypatch.setattr("build_scripts.site.build.build", lambda *_, **__: fail(tmp_path))
+    assert run(capsys, "build") == (1, "", f"handbook: {told.format(folder=tmp_path)}\n")
+
+
+@pytest.mark.parametrize(
     ("arguments", "key", "value"),
     [
         (("decide", "visit", "--on", "2010-03-01"), "next_question", "ordered"),
