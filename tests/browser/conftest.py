@@ -131,5 +131,6 @@ def page(chromium, site_address, screen):
     page.heard = heard
     at_its_own_address(page, site_address)
     yield page
+    page.unroute_all(behavior="ignoreErrors")  # the site map may just be on its way
     context.close()
     heard.assert_silent()

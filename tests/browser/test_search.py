@@ -1,8 +1,11 @@
 """The search as a reader uses it: what the page shows is what the same worker says under Node, on which tests/build relies."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import without_engine
 from tests.in_chromium import until
 from tests.in_node import search_in_node
 
@@ -36,6 +39,39 @@ def test_a_result_leads_to_its_place(page, site_address):
     place = page.locator("#ra2")
     assert place.evaluate("(place) => place.matches(':target')")
     expect(place).to_be_in_viewport()
+
+
+def _asked_for(page):
+    """A list that fills with what the page asks for of the search: its words, and the worker that looks in them."""
+    asked = []
+    page.on("request", lambda request: asked.append(found[0]) if (found := re.search(r"search_index\.json|workers/search", request.url)) else None)
+    return asked
+
+
+def test_what_is_searched_in_comes_when_the_search_is_opened_and_not_before(page, site_address):
+    """A tool answers without it; the keyboard's way in brings it, and once."""
+    asked = _asked_for(page)
+    without_engine(page)
+    page.goto(site_address + "tools/identification/")
+    expect(page.locator("form[data-tool] [data-answer]")).not_to_be_empty()
+    page.wait_for_function("() => globalThis.component$")  # the theme has started what it starts by itself
+    page.wait_for_timeout(300)
+    assert asked == []
+    page.keyboard.press("/")
+    page.keyboard.type("RA2")
+    expect(page.locator('.md-search-result__link[href*="#ra2"]').first).to_be_attached()
+    assert sorted(asked) == ["search_index.json", "workers/search"]
+
+
+def test_links_into_the_search_and_from_it_work(page, site_address):
+    """?q= searches at once; ?h= marks its words, for which the index alone is asked."""
+    asked = _asked_for(page)
+    page.goto(site_address + "?q=RA2")
+    expect(page.locator('.md-search-result__link[href*="#ra2"]').first).to_be_attached()
+    asked.clear()
+    page.goto(site_address + "reference/forms/?h=ra2#ra2")
+    expect(page.locator("mark[data-md-highlight]").first).to_have_text("RA2")
+    assert asked == ["search_index.json"]
 
 
 def _open_search(page):
