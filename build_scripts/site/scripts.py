@@ -28,6 +28,7 @@ INLINE = re.compile(r"<script>(?P<body>.*?)</script>\n?", re.DOTALL)
 SCOPE = re.compile(r'__md_scope=new URL\("[^"]*",location\)')
 SCOPE_OF_SCRIPT = '__md_scope=new URL("../../",document.currentScript.src)'
 BUNDLE = re.compile(r'<script src="(?P<up>[^"]*)assets/javascripts/bundle\.')
+FIRST_SHEET = re.compile(r'<link rel="stylesheet"')
 # Opens the tab that the address names; no page of the handbook has tabs.
 FOR_TABS = "__tabbed_"
 # What the theme does only when all of the page is there, done before: each would style every element of the page once more, and who
@@ -81,8 +82,10 @@ class Naming:
             self.theme = text
         # Where the site begins stands in the page itself: the page for what is not there has full paths.
         start = BUNDLE.search(html)
-        element = f'<script src="{start["up"] if start else ""}{OWN}{THEME}"></script>\n'
-        return INLINE.sub(lambda one: element if one[0] == found[-1][0] else "", html)
+        address = f"{start['up'] if start else ''}{OWN}{THEME}"
+        html = INLINE.sub(lambda one: f'<script src="{address}"></script>\n' if one[0] == found[-1][0] else "", html)
+        # The page stands still at this script, which is wanted before the colours are: so it is asked for with the style sheets.
+        return FIRST_SHEET.sub(rf'<link rel="preload" href="{address}" as="script">\n\g<0>', html, count=1) if found else html
 
     def _from_anywhere(self, body, page):
         body = SCOPE.sub(SCOPE_OF_SCRIPT, body)

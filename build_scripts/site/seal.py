@@ -60,15 +60,16 @@ def seal(out, rules_hash, *, last=lambda: None, copies=()):
 
 
 def _sealed(out, compressor, last, copies):
-    files, lightener, naming = sorted(out.rglob("*.html")), Lightener(out), Naming(out)
+    files, renamed, pages = sorted(out.rglob("*.html")), mend_theme(out), {}
+    lightener, naming = Lightener(out), Naming(out)
     lightener.join()
-    renamed, pages = mend_theme(out), {}
     for file in files:
         name, html = file.relative_to(out).as_posix(), file.read_text(encoding="utf-8")
         for old, new in renamed.items():
             html = html.replace(old, new)
         pages[name] = naming.without_inline(lightener.lightened(relative(tightened(mended(html)), name)), name)
     minify(out)
+    lightener.put_colours()
     naming.settle()
     last()
     # From here on no file but the pages and the late ones changes.

@@ -5,19 +5,19 @@ import { landAfterSearch, landWhereTheClickLed, mendFrame, noteTheWay, showOffli
 import { takeFromAddress } from "./memory.js";
 
 /** What is brought to life by which script, fetched where there is such a thing (build_scripts/site/lighten.py reads this list). */
-const LIVE = Object.freeze({
-  "tool": "form[data-tool]",
-  "walker": "form[data-walk]",
-  "deadline": "form[data-deadline]",
-  "workdays": "form[data-workdays]",
-  "draw": "[data-draw]",
-  "filter": "[data-filter]",
-  "maps": ".map-frame",
-  "print": ".map",
-  "bubbles": "abbr",
-  "selftest": "[data-self-test]",
-  "cases": "a[data-case]",
-});
+const LIVE = Object.freeze(/** @type {[string, () => Promise<any>][]} */ ([
+  ["form[data-tool]", () => import("./tool.js")],
+  ["form[data-walk]", () => import("./walker.js")],
+  ["form[data-deadline]", () => import("./deadline.js")],
+  ["form[data-workdays]", () => import("./workdays.js")],
+  ["[data-draw]", () => import("./draw.js")],
+  ["[data-filter]", () => import("./filter.js")],
+  [".map-frame", () => import("./maps.js")],
+  [".map", () => import("./print.js")],
+  ["abbr", () => import("./bubbles.js")],
+  ["[data-self-test]", () => import("./selftest.js")],
+  ["a[data-case]", () => import("./cases.js")],
+]));
 
 /** Whether areas.js is wanted: a page without a chosen area is spared it. */
 let areas = false;
@@ -43,8 +43,8 @@ async function mount() {
   const links = mark && await import("./links.js").catch(() => null);
   const linked = mark ? links?.readCase(mark) ?? { tool: "", answers: {}, damaged: true } : null;
   mountAreas();
-  for (const [name, selector] of Object.entries(LIVE)) {
-    if (document.querySelector(selector)) import(`./${name}.js`).catch(missingScript).then((script) => script?.bringToLife(document, linked));
+  for (const [selector, fetched] of LIVE) {
+    if (document.querySelector(selector)) fetched().catch(missingScript).then((script) => script?.bringToLife(document, linked));
   }
   if (linked) links?.tellWhereNobodyTakesIt(linked);
   landAfterSearch();
@@ -52,12 +52,12 @@ async function mount() {
   mendFrame();
 }
 
-// Modules run once the page is parsed. The theme's document$ speaks again after each instant navigation.
+// Modules run once the page is parsed, and this one before the theme's script, which is large: the first answer does not wait for it.
 mount();
 document.addEventListener("click", chooseArea, { capture: true });
 window.addEventListener("popstate", mountAreas);
-const pages = /** @type {any} */ (window).document$;
-pages?.subscribe?.(mount);
+// Once the theme's has run, its document$ speaks, and again after each instant navigation.
+document.addEventListener("DOMContentLoaded", () => /** @type {any} */ (window).document$?.subscribe?.(mount));
 window.addEventListener("hashchange", mount);
 document.addEventListener("click", noteTheWay, true);
 window.addEventListener("online", showOffline);
