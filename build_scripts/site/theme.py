@@ -45,10 +45,15 @@ MARKED = Mend(
     'z([t,r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))])',
     'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")),b(n=>t.pipe(m(o=>[o,n]))))',
 )
+# So that a page can take another's place, all addresses in it are written out in full, as soon as it is there. For a style sheet that
+# means to be read once more, and every element of the page to be styled anew; for what is fetched beforehand, to be fetched again.
+# These are known by where they came from.
+IN_FULL = Mend('function vi(e){for(let t of M("[href], [src]",e))', 'function vi(e){for(let t of M("[href]:not([rel$=preload],[rel=stylesheet]), [src]",e))')
+KNOWN_BY = Mend("t.set(r.outerHTML,r)", 't.set(r.rel==="stylesheet"?(r.sheet||r).href:r.outerHTML,r)')
 # (the file, what it becomes, what is mended in it)
 MENDS = (
     ("assets/stylesheets/palette.*.min.css", "assets/stylesheets/palette.css", (FADING,)),
-    ("assets/javascripts/bundle.*.min.js", "assets/javascripts/bundle.{hash}.min.js", (SCHEME, SEARCH, MARKED)),
+    ("assets/javascripts/bundle.*.min.js", "assets/javascripts/bundle.{hash}.min.js", (SCHEME, SEARCH, MARKED, IN_FULL, KNOWN_BY)),
 )
 
 
