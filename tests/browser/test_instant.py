@@ -39,3 +39,15 @@ def test_a_tool_reached_from_the_home_page_looks_as_if_it_was_loaded(page, site_
     loaded = page.evaluate(LOOKS)
     assert len(reached) == len(loaded)
     assert [pair for pair in zip(reached, loaded, strict=True) if pair[0] != pair[1]][:5] == []
+
+
+def test_style_sheets_stay_in_use_from_page_to_page(page, site_address):
+    """Each is read once: not a second time when its page is there, and not for the next page, however deep in the site that lies."""
+    frame = "() => [...document.styleSheets].filter((sheet) => /main|look/.test(sheet.href))"
+    page.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ globalThis.first = ({frame})(); }}, {{ once: true, capture: true }})")
+    page.goto(site_address)
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("link", name="Arrange an appointment").click()
+    page.wait_for_url("**/tools/appointment/")
+    expect(page.locator('form[data-tool="appointment"]')).to_be_visible()
+    assert page.evaluate(f"() => {{ const now = ({frame})(); return first.length === 2 && now.length === 2 && first.every((one, n) => one === now[n]); }}")
