@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -69,11 +70,16 @@ def runtime_files(pyodide: Path = PYODIDE, engine: Path = ENGINE) -> dict[str, b
 
 def stdlib_sources(pyodide: Path = PYODIDE, engine: Path = ENGINE) -> dict[str, bytes]:
     """Path in the archive → source, of the modules that the start and `engine` need."""
-    _check_imports(engine)
     everything = whole_stdlib(pyodide)
-    read = {**everything, **{str(file.relative_to(engine)): file.read_bytes() for file in engine.rglob("*.py")}, "closure.py": CLOSURE.read_bytes()}
-    needed = kept("precompiled", f"needed-{content_hash(read)}.json", lambda: json.dumps(needed_modules(everything, engine)).encode())
+    read = {"python": sys.version.encode(), **everything, **{str(file.relative_to(engine)): file.read_bytes() for file in engine.rglob("*.py")}, "closure.py": CLOSURE.read_bytes()}
+    needed = kept("precompiled", f"needed-{content_hash(read)}.json", lambda: json.dumps(_needed(everything, engine)).encode())
     return {name: everything[name] for name in json.loads(needed)}
+
+
+def _needed(everything: Mapping[str, bytes], engine: Path) -> list[str]:
+    """The modules of the library that the start and `engine` need, where `engine` imports nothing that fails in the browser."""
+    _check_imports(engine)
+    return needed_modules(everything, engine)
 
 
 def whole_stdlib(pyodide: Path = PYODIDE) -> dict[str, bytes]:
