@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from build_scripts.load import RuleFileError
@@ -22,6 +22,7 @@ from build_scripts.site.minify import minified, texts_of
 from build_scripts.site.pieces import BLOCKS
 from build_scripts.site.pieces.site import load_site
 from build_scripts.site.references import REFERENCE, call
+from build_scripts.site.search import INDEX, index_text
 
 # The blocks that take longest: these work out the answers of all cases.
 SLOW = (("worked",), ("list", "scenarios"), ("list", "traceability"))
@@ -33,7 +34,7 @@ class Beside:
     """The processes for the build of one site; leaving its ``with`` ends them."""
 
     def __init__(self, site):
-        self.site = site
+        self.site, self.copies = site, []
 
     def __enter__(self):
         # A process that is forked has everything at once, but must not be where threads run. macOS's own libraries start some.
@@ -56,7 +57,22 @@ class Beside:
             self.site.beside[reference] = self.do(block, *reference)
         self.lookups = self.do(lookups)
         self.scripts = self.do(scripts)
-        self.copies = [self.do(copies_of_rules), self.do(copies_of_engine)]
+        self.copies += self.do(copies_of_rules), self.do(copies_of_engine)
+
+    def index(self, index, pages):
+        """Begin with the search index, and as soon as it is there with its copies, which take longest of all."""
+        made, copies = self.pool.submit(index_text, index, pages), Future()
+
+        def copied(done):
+            try:
+                more = self.pool.submit(keep_copies, INDEX, done.result().encode("utf-8"))
+                more.add_done_callback(lambda _: copies.set_result(None))
+            except Exception:  # whoever asks for the index is told why there is none
+                copies.set_result(None)
+
+        made.add_done_callback(copied)
+        self.copies.append(Result(copies))
+        return Result(made)
 
     def do(self, work, *given):
         """Have some work done; the answer's ``result()`` waits for it."""

@@ -5,6 +5,7 @@ import re
 import shutil
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from build_scripts.site.beside import Beside
@@ -14,11 +15,11 @@ from build_scripts.site.choosing import put_choice
 from build_scripts.site.errors import SiteError
 from build_scripts.site.generate import write_generated
 from build_scripts.site.lookup_pages import put_lookups
-from build_scripts.site.make_pages import make_pages
+from build_scripts.site.make_pages import get_ready, make_pages
 from build_scripts.site.pdf import attach_cached
 from build_scripts.site.pieces.site import load_site
 from build_scripts.site.seal import seal
-from build_scripts.site.search import index_text, put_index, what_is_indexed
+from build_scripts.site.search import put_index, what_is_indexed
 
 FORM_HASH = re.compile(r'data-rules-hash="([0-9a-f]+)"')
 
@@ -40,12 +41,15 @@ def build(into="site", *, site_url=None, say=print):
             say(f"Drawing the maps ({site.rules.rules_hash})")
             write_generated(site)
             beside.begin()
-            maps = len(site.maps)
+            with ThreadPoolExecutor(1) as other:  # Graphviz is a process of its own
+                drawn = other.submit(lambda: site.maps)
+                get_ready()
+                maps = len(drawn.result())
             say("Building the pages")
             make_pages(site, out, site_url)
             _same_rules(out, site.rules.rules_hash)
             say("Writing the search index")
-            index = beside.do(index_text, *what_is_indexed(out))
+            index = beside.index(*what_is_indexed(out))
             put_choice(out, site)
             say("Adding Python for the browser")
             write_assets(site.loaded.plain, site.rules.rules_hash, out)

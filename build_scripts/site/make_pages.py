@@ -13,10 +13,20 @@ from build_scripts.site.references import given
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def make_pages(site, out, site_url=None, *, config_file=ROOT / "mkdocs.yml"):
-    """Build the pages of docs/ into the folder ``out``. Raises SiteError with all that is wrong in them."""
+def get_ready():
+    """Bring the site builder in, which takes a moment."""
     # MkDocs asks for it when it is imported; its notice about its own future says nothing about this site.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    import mkdocs.commands.build
+    import mkdocs.config
+    from material.plugins.search import plugin
+
+    return mkdocs, plugin
+
+
+def make_pages(site, out, site_url=None, *, config_file=ROOT / "mkdocs.yml"):
+    """Build the pages of docs/ into the folder ``out``. Raises SiteError with all that is wrong in them."""
+    get_ready()
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException

@@ -50,8 +50,8 @@ class Sealed:
 def seal(out, rules_hash, *, last=lambda: None, copies=()):
     """Seal the built site in ``out``.
 
-    ``last``: brings what is still to come when the pages are done. ``copies``: what makes compressed copies of the rules' folder
-    meanwhile; each has a result() to wait for.
+    ``last``: brings what is still to come when the pages are done. ``copies``: what makes compressed copies of the rules and of the
+    index meanwhile; each has a result() to wait for.
     """
     out = Path(out)
     with Compressor() as compressor:
@@ -74,7 +74,8 @@ def _sealed(out, compressor, last, copies):
     last()
     # From here on no file but the pages and the late ones changes.
     files = [file for file in out.rglob("*") if file.suffix != ".html" and file.name not in LATE]
-    compressor.add(file for file in files if out / "rules" not in file.parents)
+    beside = [file for file in files if {out / "rules", out / "search"} & set(file.parents)]
+    compressor.add(set(files) - set(beside))
     for name, html in pages.items():
         (out / name).write_text(with_policy(naming.named(html)), encoding="utf-8", newline="\n")
     # Instant navigation reads the site map; the date of building in it would make the same input give other bytes.
@@ -85,7 +86,7 @@ def _sealed(out, compressor, last, copies):
     (out / "_headers").write_text(headers_file(), encoding="utf-8", newline="\n")
     version = _service_worker(out)
     compressor.add(out / name for name in (*pages, *LATE))
-    compressor.add((file for file in files if out / "rules" in file.parents), after=copies)
+    compressor.add(beside, after=copies)
     return len(pages), version
 
 

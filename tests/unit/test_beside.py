@@ -38,10 +38,18 @@ def test_what_is_made_beside_is_the_same(processes, site):
     """A block, all look-ups and an index."""
     reference = slow_references()[0]
     block, lookups = processes.do(beside.block, *reference), processes.do(beside.lookups)
-    index = processes.do(index_text, INDEX, PAGES)
+    index = processes.index(INDEX, PAGES)
     assert block.result() == call(BLOCKS, site, REFERENCE.fullmatch("{{ " + " ".join(reference) + " }}"))
     assert lookups.result() == lookup_files(site.rules)
     assert '"location":"b/"' in index.result() and index.result() == index_text({**INDEX}, PAGES)
+
+
+def test_an_index_that_cannot_be_made_ends_the_build_and_not_the_wait_for_its_copies(processes):
+    """Whoever waits for compressed copies makes them where there are none."""
+    index = processes.index(INDEX, {})
+    with pytest.raises(KeyError, match="a/"):
+        index.result()
+    assert [one.result() for one in processes.copies] == [None]
 
 
 def test_an_error_is_the_same_beside(processes):

@@ -15,7 +15,7 @@ from diagrams.links import relative_link
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 ROOT_PAGE = "index.md"
 NUMBERED = re.compile(r"[A-Z][a-z]+ \d")  # “Paragraph 5”, “Page 2”
-HREF = re.compile(r'((?:xlink:)?href=")(?!#|site:|[a-z]+:)')
+HREF = re.compile(r'href="(?!#|site:|[a-z]+:)')
 
 
 @dataclass
@@ -126,7 +126,7 @@ class Site:
 
     def rooted(self, html):
         """HTML made for the root page, its links marked to be made page-relative."""
-        return HREF.sub(r"\1site:", html)
+        return HREF.sub('href="site:', html)
 
     def instance(self, name):
         """A name for a form that no other form on the page has."""
