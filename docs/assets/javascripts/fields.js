@@ -216,7 +216,8 @@ export function firstControl(field) {
  */
 export function showProblem(field, message) {
   const place = field.querySelector("[data-error]");
-  if (!(place instanceof HTMLElement)) return;
+  // Most fields are right and were right before: what is written anew is looked at anew by the browser.
+  if (!(place instanceof HTMLElement) || (place.textContent === (message ?? "") && field.hasAttribute("data-wrong") === Boolean(message))) return;
   place.hidden = !message;
   place.textContent = message ?? "";
   field.toggleAttribute("data-wrong", Boolean(message));

@@ -4,7 +4,7 @@
  * fields, point to what is wrong, say in one line where things stand. Tools, deadlines and the calculator build on it.
  */
 import { CHANGED, presetPlace } from "./areas.js";
-import { h, holdStill, must } from "./dom.js";
+import { h, holdStill, must, renew } from "./dom.js";
 import { theEngine, whenInView } from "./door.js";
 import { FAILURES } from "./failures.js";
 import { fillNow, firstControl, read, settleExclusive, showProblem, spreadDate } from "./fields.js";
@@ -39,6 +39,10 @@ export class LiveForm {
     this.status = must(form, "[data-status]");
     /** Fields in which something was typed or chosen: only these may be called wrong before the answer is asked for. */
     this.touched = new Set();
+    /** Fields by their names: an answer asks for their words many times. @type {Map<string, Element | null>} */
+    this.named = new Map();
+    /** Fields that may be marked as wrong. @type {Set<Element>} */
+    this.marked = new Set();
     this.turn = 0;
     this.spoken = 0;
     /** Whether answers are looked up until the engine is there, and where it cannot be (instant.js). */
@@ -99,7 +103,12 @@ export class LiveForm {
 
   /** @param {string} name @returns {Element | null} */
   field(name) {
-    return this.form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+    let field = this.named.get(name);
+    if (field === undefined) {
+      field = this.form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+      this.named.set(name, field);
+    }
+    return field;
   }
 
   /** Everything entered, and what cannot be understood. */
@@ -224,10 +233,14 @@ export class LiveForm {
    * @param {Problem[]} problems @param {boolean} all
    */
   markProblems(problems, all) {
+    if (!problems.length && !this.marked.size && this.summary.hidden) return; // as at nearly every change
     holdStill(document.activeElement, () => {
       for (const field of this.fields()) {
         const found = problems.find((one) => one.field === field.getAttribute("data-field"));
-        showProblem(field, found && (all || this.touched.has(field)) ? found.message : null);
+        const message = found && (all || this.touched.has(field)) ? found.message : null;
+        showProblem(field, message);
+        if (message) this.marked.add(field);
+        else this.marked.delete(field);
       }
       if (!problems.length) this.summary.hidden = true;
     });
@@ -330,7 +343,7 @@ export class LiveForm {
       for (const fold of part.querySelectorAll("details[data-fold]")) fold.toggleAttribute("open", open.has(fold.getAttribute("data-fold")));
     }
     const inside = place.contains(document.activeElement) ? document.activeElement : null;
-    holdStill(inside ?? document.activeElement, () => exchange(place, content));
+    holdStill(inside ?? document.activeElement, () => renew(place, content));
     if (inside && !inside.isConnected) (alike(place, inside) ?? place).focus({ preventScroll: true });
   }
 
@@ -365,27 +378,6 @@ export class LiveForm {
     const named = [...new Set([error.question, ...(error.questions ?? [])])].filter((name) => name && this.field(name));
     return named.length ? named.map((field) => ({ field, message })) : [{ field: null, message }];
   }
-}
-
-/**
- * Put new parts in the place of old ones and leave those alone that stay as they are: they keep the focus, and do not flicker.
- * @param {HTMLElement} place @param {HTMLElement[]} content
- */
-function exchange(place, content) {
-  const gone = [];
-  let at = place.firstChild;
-  for (const part of content) {
-    const acts = part.querySelector("button") !== null; // buttons act on the result that they were made for
-    let same = at;
-    while (same && same !== part && (acts || !same.isEqualNode(part))) same = same.nextSibling;
-    if (!same) place.insertBefore(part, at);
-    else {
-      for (; at && at !== same; at = at.nextSibling) gone.push(at);
-      at = same.nextSibling;
-    }
-  }
-  for (; at; at = at.nextSibling) gone.push(at);
-  for (const old of gone) old.remove();
 }
 
 /** What stands in the place of a control that is no longer there. @param {HTMLElement} place @param {Element} control @returns {HTMLElement | undefined} */

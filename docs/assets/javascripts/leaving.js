@@ -5,7 +5,7 @@
  * sent, and nothing needs https. File names tell a tool and a date, and nothing about anybody.
  */
 import { calendarFile, newUid } from "./calendar_file.js";
-import { h } from "./dom.js";
+import { h, must } from "./dom.js";
 import { savedPage } from "./saved_page.js";
 import { capital, day, list, moment, nowInBritain } from "./words.js";
 
@@ -58,16 +58,17 @@ const editionOfPage = () => document.querySelector(".hb-edition strong")?.textCo
 
 /** The buttons under a result, and a place for what is said of them. @param {Leaving} leaving */
 export function leavings(leaving) {
-  const place = h("div", { class: "hb-copy", role: "status" });
-  const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) => h("button", { type: "button", class: "hb-button", onclick }, words);
-  const saved = (/** @type {string} */ name) => place.replaceChildren(h("p", null, `Saved as ${name}. It holds what was entered: keep it only where such records belong.`));
+  // The place of the button that was pressed: buttons stay when another answer is shown, and then act for that.
+  const place = (/** @type {Event} */ event) => must(/** @type {Element} */ (event.currentTarget).closest(".hb-afterwards") ?? document, ".hb-copy");
+  const button = (/** @type {string} */ words, /** @type {(event: Event) => void} */ onclick) => h("button", { type: "button", class: "hb-button", onclick }, words);
+  const saved = (/** @type {Event} */ event, /** @type {string} */ name) => place(event).replaceChildren(h("p", null, `Saved as ${name}. It holds what was entered: keep it only where such records belong.`));
   const text = texts.get(leaving.result);
   return h("div", { class: "hb-afterwards" },
     button(`Print this ${leaving.called}`, leaving.print),
-    button("Save as a page", () => { saveFile(`${leaving.file}.html`, "text/html", pageOf(leaving)); saved(`${leaving.file}.html`); }),
-    text !== undefined && button("Save the data", () => { saveFile(`${leaving.file}.json`, "application/json", text); saved(`${leaving.file}.json`); }),
-    button("Copy link", () => void copyLink(leaving.link(), place)),
-    ...(leaving.others ?? []), place);
+    button("Save as a page", (event) => { saveFile(`${leaving.file}.html`, "text/html", pageOf(leaving)); saved(event, `${leaving.file}.html`); }),
+    text !== undefined && button("Save the data", (event) => { saveFile(`${leaving.file}.json`, "application/json", text); saved(event, `${leaving.file}.json`); }),
+    button("Copy link", (event) => void copyLink(leaving.link(), place(event))),
+    ...(leaving.others ?? []), h("div", { class: "hb-copy", role: "status" }));
 }
 
 /** @param {Leaving} leaving */
@@ -112,12 +113,12 @@ async function copyLink(link, place) {
  */
 export function calendarButton(due, result, place) {
   if (!due.last_day || due.certain === false) return null;
-  const said = h("span", { role: "status" });
-  return h("p", { class: "hb-due__calendar" }, h("button", { type: "button", class: "hb-button", "aria-label": `Add to a calendar: ${due.title}`, onclick: () => {
+  return h("p", { class: "hb-due__calendar" }, h("button", { type: "button", class: "hb-button", "aria-label": `Add to a calendar: ${due.title}`, onclick: (/** @type {Event} */ event) => {
     const name = `${due.id}-${due.last_day}.ics`;
     saveFile(name, "text/calendar", entryOf(due, result, place));
-    said.textContent = ` Saved as ${name}. Open it to add the entry to a calendar; it names nobody.`;
-  } }, "Add to a calendar"), said);
+    const said = /** @type {Element} */ (event.currentTarget).nextElementSibling;
+    if (said) said.textContent = ` Saved as ${name}. Open it to add the entry to a calendar; it names nobody.`;
+  } }, "Add to a calendar"), h("span", { role: "status" }));
 }
 
 /** @param {any} due @param {Record<string, any>} result @param {(place: string | null) => string} place */

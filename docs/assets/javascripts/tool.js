@@ -14,6 +14,9 @@ import { day, nowInBritain } from "./words.js";
 
 /** @typedef {import("./memory.js").Case} Case */
 
+/** Opens a question that was folded away. */
+const SHOW = "Show";
+
 /** The forms that are live; a form is brought to life once, however often mounting is asked for. */
 const live = new WeakMap();
 
@@ -43,6 +46,8 @@ class ToolForm {
     this.toShow = false;
     /** Set once "Show the answer" was pressed: from then on mistakes are named wherever they are. */
     this.shown = false;
+    /** Parts of the answer that stand in the page. */
+    this.kept = new Map();
     /** Questions that no longer matter but were opened by hand. */
     this.opened = new Set();
     const putBack = given ? null : enteredBefore(form);
@@ -110,8 +115,14 @@ class ToolForm {
 
   /** Work the answer out again: look it up at once, and ask Python for all of it. @returns {Promise<boolean>} whether there is one */
   async changed() {
-    this.settleEdition();
-    const { theCase, problems } = this.entered();
+    return holdStill(document.activeElement, () => this.answerAnew()); // one measure for all that changes
+  }
+
+  /** @returns {Promise<boolean> | boolean} */
+  answerAnew() {
+    let now = this.entered();
+    if (this.settleEdition(now.theCase)) now = this.entered();
+    const { theCase, problems } = now;
     keep(this.key, theCase);
     this.page.markProblems(problems, this.shown);
     if (problems.length) return this.wrong(problems);
@@ -149,15 +160,22 @@ class ToolForm {
     if (engineState !== "ready") void this.changed();
   }
 
-  /** Show the questions of the edition that holds at the place and date entered, as far as that can be looked up. */
-  settleEdition() {
-    const { on, in: place } = this.entered().theCase;
+  /**
+   * Show the questions of the edition that holds at the place and date entered, as far as that can be looked up.
+   * @param {Case} theCase @returns {boolean} whether others are shown now
+   */
+  settleEdition({ on, in: place }) {
     const names = this.instant?.questionsAt({ on: on ?? nowInBritain().date, in: place });
-    if (!names) return;
+    if (!names) return false;
     this.which = `${place} ${on}`;
+    let others = false;
     for (const field of this.form.querySelectorAll("[data-only-in]")) {
-      field.toggleAttribute("hidden", !names.has(field.getAttribute("data-field") ?? ""));
+      const hidden = !names.has(field.getAttribute("data-field") ?? "");
+      if (field.hasAttribute("hidden") === hidden) continue;
+      field.toggleAttribute("hidden", hidden);
+      others = true;
     }
+    return others;
   }
 
   /** Show what can be looked up. @param {Case} theCase @returns {{ok: boolean} | null} null where it cannot be */
@@ -219,7 +237,7 @@ class ToolForm {
       this.page.markProblems([], this.shown);
       this.markQuestions(answer);
       this.page.setAnswer([...renderAnswer(answer, { ...this.words(), held: this.held(answer) }), this.afterwards()]);
-      this.page.answerPlace.hidden = false;
+      if (this.page.answerPlace.hidden) this.page.answerPlace.hidden = false;
     });
     this.page.say(this.inOneLine(answer));
     if (this.toShow) {
@@ -266,7 +284,8 @@ class ToolForm {
         if (name === "in" || name === "on") continue;
         const state = states.get(name);
         field.toggleAttribute("hidden", state === undefined);
-        field.setAttribute("data-state", this.quiet ? "" : state ?? "");
+        const shown = this.quiet ? "" : state ?? "";
+        if (field.getAttribute("data-state") !== shown) field.setAttribute("data-state", shown);
         this.stepBack(field, name, state);
       }
     });
@@ -279,12 +298,14 @@ class ToolForm {
     if (!(mark instanceof HTMLElement) || !(body instanceof HTMLElement)) return;
     const value = read(field).value;
     const folded = !this.quiet && state === "no_longer_matters" && value === undefined && !this.opened.has(name) && !field.contains(document.activeElement);
-    body.hidden = folded;
+    if (body.hidden !== folded) body.hidden = folded;
+    field.toggleAttribute("data-folded", folded);
     const said = this.quiet ? "" : state === "next" && value === "not_known" ? "still needed" : { next: "next", no_longer_matters: "not needed now" }[state];
+    if (mark.textContent === (said ? `· ${said}` : "") + (folded ? SHOW : "")) return; // most stay as they are
     mark.replaceChildren(...(said ? [h("span", null, `· ${said}`)] : []));
     if (folded) {
       mark.append(h("button", { type: "button", class: "hb-link", "aria-expanded": "false", "aria-controls": body.id || null,
-        "aria-label": `Show the choices: ${this.ask(name)}`, onclick: () => this.reveal(field) }, "Show"));
+        "aria-label": `Show the choices: ${this.ask(name)}`, onclick: () => this.reveal(field) }, SHOW));
     }
   }
 
@@ -296,6 +317,7 @@ class ToolForm {
     this.opened.add(name);
     if (!(body instanceof HTMLElement) || !body.hidden) return;
     body.hidden = false;
+    target.removeAttribute("data-folded");
     target.querySelector("[data-mark] button")?.remove();
     body.querySelector("input")?.focus();
   }
@@ -317,6 +339,7 @@ class ToolForm {
       waiting: this.page.waiting,
       place: (id) => this.page.field("in")?.querySelector(`option[value="${CSS.escape(id ?? "")}"]`)?.textContent ?? id ?? "",
       level: Number(this.form.dataset.level ?? 2),
+      kept: this.kept,
       value: (name, value) => {
         if (value === null || value === undefined) return "Not known yet";
         if (Array.isArray(value)) return value.length ? value.map((one) => label(name, one)).join(", ") : label(name, "none_of_them");
