@@ -53,8 +53,9 @@ class Beside:
 
     def begin(self):
         """Begin with all that depends on rules and sources alone: blocks of pages, look-ups, scripts, and copies of what is large."""
-        for reference in slow_references():
-            self.site.beside[reference] = self.do(block, *reference)
+        references = slow_references()
+        made = self.pool.submit(blocks, references)  # in one process, because they all need the cases
+        self.site.beside.update((reference, Result(made, reference)) for reference in references)
         self.lookups = self.do(lookups)
         self.scripts = self.do(scripts)
         self.copies += self.do(copies_of_rules), self.do(copies_of_engine)
@@ -80,10 +81,10 @@ class Beside:
 
 
 class Result:
-    """What is made in another process."""
+    """What is made in another process, or the part of it under a key."""
 
-    def __init__(self, future):
-        self.future = future
+    def __init__(self, future, key=None):
+        self.future, self.key = future, key
 
     def taken_back(self):
         """Whether nobody has begun with it, and nobody will: then it is quickest made by whoever asks."""
@@ -92,7 +93,8 @@ class Result:
     def result(self):
         """The result, or the error that it ended with."""
         try:
-            return self.future.result()
+            made = self.future.result()
+            return made if self.key is None else made[self.key]
         except BrokenProcessPool:
             raise SiteError(
                 "a process that the build had started ended before its work was done",
@@ -116,9 +118,9 @@ def slow_references(docs=DOCS):
 # What the processes do.
 
 
-def block(*reference):
-    """A block of a page."""
-    return call(BLOCKS, _site(), REFERENCE.fullmatch("{{ " + " ".join(reference) + " }}"))
+def blocks(references):
+    """{reference: the block of a page that it stands for}"""
+    return {one: call(BLOCKS, _site(), REFERENCE.fullmatch("{{ " + " ".join(one) + " }}")) for one in references}
 
 
 def lookups():

@@ -36,10 +36,10 @@ def processes(request, site, monkeypatch):
 
 def test_what_is_made_beside_is_the_same(processes, site):
     """A block, all look-ups and an index."""
-    reference = slow_references()[0]
-    block, lookups = processes.do(beside.block, *reference), processes.do(beside.lookups)
+    references = slow_references()[:1]
+    blocks, lookups = processes.do(beside.blocks, references), processes.do(beside.lookups)
     index = processes.index(INDEX, PAGES)
-    assert block.result() == call(BLOCKS, site, REFERENCE.fullmatch("{{ " + " ".join(reference) + " }}"))
+    assert blocks.result() == {one: call(BLOCKS, site, REFERENCE.fullmatch("{{ " + " ".join(one) + " }}")) for one in references}
     assert lookups.result() == lookup_files(site.rules)
     assert '"location":"b/"' in index.result() and index.result() == index_text({**INDEX}, PAGES)
 
@@ -55,7 +55,7 @@ def test_an_index_that_cannot_be_made_ends_the_build_and_not_the_wait_for_its_co
 def test_an_error_is_the_same_beside(processes):
     """With its place and what was expected."""
     with pytest.raises(SiteError, match="there is no list of 'nothing'") as told:
-        processes.do(beside.block, "list", "nothing").result()
+        processes.do(beside.blocks, [("list", "nothing")]).result()
     assert told.value.where == "{{ list nothing }}" and "scenarios" in told.value.expected
 
 
