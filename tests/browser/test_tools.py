@@ -103,7 +103,7 @@ def asked_and_shown(form, tool, most):
 
 def test_whoever_goes_from_tool_to_tool_gets_the_engines_answers(page, site_address):
     """Every tool, reached by a link of the site, tells outcome, every action and the rules hash of three of its cases."""
-    page.goto(f"{site_address}tools/")
+    page.goto(f"{site_address}tools/", wait_until="networkidle")  # until the site map is there, the theme lets the browser follow links
     page.evaluate("window.samePage = true")
     for tool in RULES.tools.values():
         page.evaluate("(to) => [...document.links].find((link) => link.href === to).click()", f"{site_address}{tool.page.removesuffix('.md')}/")
