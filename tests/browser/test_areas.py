@@ -114,7 +114,7 @@ def test_links_carry_the_choice_at_any_address(chromium, built_site, under, host
         page = context.new_page()
         if instant:
             at_its_own_address(page, address)
-        page.goto(f"{address}{ENFORCEMENT}?area=essex")
+        page.goto(f"{address}{ENFORCEMENT}?area=essex", wait_until="networkidle")  # until the site map is there, no link is followed without loading
         expect(page.locator("[data-area-now]")).to_have_text("Essex")
         assert page.evaluate(LOST) == []
         page.evaluate("window.sameDocument = true")
