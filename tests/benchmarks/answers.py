@@ -84,7 +84,7 @@ def first_answer_figures(address, line, runs) -> list[Figure]:
             python += seen["python"]
             browser.close()
             line.fast()
-    who = "from Python: no diagram was there" if python else "from the diagram, whose file is there at once; the form's scripts come late, behind the theme's and beside its search index"
+    who = "from Python: no diagram was there" if python else "from the diagram; tables and scripts are there soon after the page can be read, and the processor then styles and lays it out before they run"
     return [
         Figure("phone", "page of a tool readable (first contentful paint)", "s", readable),
         Figure("phone", "from there to the first answer", "s", waits, most=0.5, note=who),
