@@ -8,6 +8,7 @@ The same shapes describe the files for the JSON Schemas of the editors (see ``bu
 import dataclasses
 import re
 from datetime import date
+from functools import cache
 
 from decision_logic.errors import Problem, did_you_mean
 
@@ -229,8 +230,7 @@ class RecordOf:
             elif default is REQUIRED:
                 reader.problem(path, f"no {key!r}", f"{key}: {fields[key][3]}", on_key=True)
                 bad = True
-        names = {field.name for field in dataclasses.fields(self.cls)}
-        if "id" in names and "id" not in {field[0] for field in fields.values()}:
+        if "id" in self.cls.__match_args__ and "id" not in {field[0] for field in fields.values()}:
             made["id"] = path[-1]
         return BAD if bad else self.cls(**made)
 
@@ -268,6 +268,7 @@ def has(shape, about, default=REQUIRED, key=None):
     return dataclasses.field(default=default, metadata=metadata)
 
 
+@cache
 def keyed_fields(cls):
     """{key in the file: (attribute, shape, default, about)} of a record class, in its order."""
     fields = {}

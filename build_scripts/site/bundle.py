@@ -14,6 +14,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from build_scripts.site.constructors import with_constructors
 from build_scripts.site.precompile import precompile
 from build_scripts.site.runtime import ENGINE, content_hash, write_runtime, write_whole
 
@@ -46,7 +47,8 @@ def rules_text(plain: dict) -> str:
 def engine_archive(engine: Path = ENGINE) -> bytes:
     """The package's modules, precompiled. Lines are kept, so that an error in the browser names its line."""
     modules = sorted(path for path in engine.rglob("*.py") if "__pycache__" not in path.parts)
-    sources = {path.relative_to(engine.parent).as_posix(): path.read_bytes() for path in modules}
+    names = [path.relative_to(engine.parent).as_posix() for path in modules]
+    sources = {name: with_constructors(path.read_bytes(), name) for name, path in zip(names, modules, strict=True)}
     return precompile(sources, keep_lines=True)
 
 

@@ -1,4 +1,4 @@
-"""What the signatures of asyncio.events name; there are no processes."""
+"""`os.popen` would start a process; there are none."""
 
 PIPE = -1
 STDOUT = -2

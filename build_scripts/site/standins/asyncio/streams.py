@@ -1,3 +1,0 @@
-"""There are no sockets and no processes."""
-
-__all__ = ()

@@ -1,0 +1,1 @@
+"""No file that belongs to a module is ever opened."""

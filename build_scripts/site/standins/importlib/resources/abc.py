@@ -1,0 +1,1 @@
+"""Looked at by `importlib.abc`, for old names of what is here."""

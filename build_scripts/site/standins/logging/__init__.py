@@ -1,0 +1,1 @@
+"""`hashlib` would log a kind of hash that it could not make; the handbook's one is always there."""
