@@ -122,7 +122,7 @@ def test_every_other_line_stays_where_it_was():
 @pytest.mark.parametrize("source", [b'@dataclass\nclass A:\n    a: int\n', b'@dataclass(frozen=True)\nclass A(B):\n    """A."""\n    a: int\n'])
 def test_what_cannot_be_written_out_is_refused(source):
     """Without a docstring there is no line for it; with a base the fields are not known."""
-    with pytest.raises(SiteError, match="a.py:2"):
+    with pytest.raises(SiteError, match=r"a\.py:2"):
         with_constructors(source, "a.py")
 
 

@@ -1,7 +1,6 @@
 """What Pyodide's start asks of its loader of packages; no package is ever loaded."""
 
-
-from pyodide_js import loadedPackages  # noqa: F401 - what makes a snapshot of Python’s memory expects it to be held
+from pyodide_js import loadedPackages  # noqa: F401 - see webloop.py
 
 
 class _Folder:
