@@ -127,7 +127,16 @@ def stylesheet(style: Style) -> str:
 
 def width_class(width: float) -> str:
     """The class that keeps a map of this natural width readable: it never shrinks below it."""
-    return f"map-w-{min(WIDEST, -(-int(width + 0.999) // WIDTH_STEP) * WIDTH_STEP)}"
+    return f"map-w-{_shown_width(width)}"
+
+
+def shown_height(width: float, height: float) -> float:
+    """How high a map of this natural size stands on a screen, in pixels: browsers may then leave it undrawn until it is near."""
+    return round(_shown_width(width) * height / width, 2)
+
+
+def _shown_width(width: float) -> int:
+    return min(WIDEST, -(-int(width + 0.999) // WIDTH_STEP) * WIDTH_STEP)
 
 
 def contrast(one: str, other: str) -> float:
@@ -235,6 +244,12 @@ _RULES = """
 .map-frame:focus-visible { outline: 3px solid var(--map-focus); outline-offset: 2px; }
 /* Twice the class, because Material's rule for all drawings would shrink the words with the map. */
 .map.map { display: block; margin: 0 auto; height: auto; max-width: none; }
+/* A long page has hundreds of boxes in maps far below. Where a browser can read the height, it need not style and place them yet. */
+@supports (height: attr(data-height px)) {
+  @media screen {
+    .map.map[data-height] { content-visibility: auto; height: attr(data-height px); }
+  }
+}
 .map text { font-family: FONT_FAMILY; fill: var(--map-ink); }
 
 .map-stage-ground { fill: var(--map-stage); stroke: var(--map-stage-line); }

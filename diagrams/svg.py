@@ -18,7 +18,7 @@ from diagrams.errors import RenderError
 from diagrams.graph import Cluster, Edge, Node, Picture
 from diagrams.links import relative_link
 from diagrams.shapes import Box, Point, number
-from diagrams.style import Scheme, Style, width_class
+from diagrams.style import Scheme, Style, shown_height, width_class
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _TIP_LENGTH = 7.5
@@ -87,7 +87,7 @@ class _Writer:
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" id="{p}"'
             f' class="{" ".join(classes)}" viewBox="0 0 {number(self.places.width)} {number(self.places.height)}"'
             f' role="{role}" aria-labelledby="{p}-title" aria-describedby="{p}-desc" focusable="false"'
-            f' data-map="{picture.id}" data-rules-hash="{_attribute(self.rules_hash)}" data-search-exclude="">',
+            f' data-map="{picture.id}" data-height="{shown_height(self.places.width, self.places.height):g}" data-rules-hash="{_attribute(self.rules_hash)}" data-search-exclude="">',
             f'<title id="{p}-title">{_text(picture.title)}</title>',
             f'<desc id="{p}-desc">{_text(picture.description)}</desc>',
         ]

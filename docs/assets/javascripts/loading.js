@@ -41,6 +41,8 @@ export function watchDownloads(onBytes, { fresh, sizes = {} }) {
 
   const download = globalThis.fetch.bind(globalThis);
   globalThis.fetch = async (input, init) => {
+    const begun = typeof input === "string" ? ahead.get(input) : undefined;
+    if (begun) return begun.standsFor;
     try {
       const response = await download(input, fresh ? { ...init, cache: "no-cache" } : init);
       return counted(checked(response), onBytes, fail, sizes[response.url.split("/").pop() ?? ""]);
@@ -54,6 +56,9 @@ export function watchDownloads(onBytes, { fresh, sizes = {} }) {
   WebAssembly.instantiateStreaming = async (source, imports) => {
     try {
       const response = await source;
+      for (const { standsFor, module } of ahead.values()) {
+        if (response === standsFor) return { module: await module, instance: await WebAssembly.instantiate(await module, imports) };
+      }
       if (mediaType(response) === "application/wasm") return await compile(response, imports);
       // Some servers do not know the type, and browsers then refuse to compile while downloading. The bytes are
       // right all the same, so they are compiled afterwards: slower, but the tool works.
@@ -64,6 +69,22 @@ export function watchDownloads(onBytes, { fresh, sizes = {} }) {
     }
   };
   return trouble;
+}
+
+/** What is compiled while Pyodide's own scripts are still read. @type {Map<string, {standsFor: Response, module: Promise<WebAssembly.Module>}>} */
+const ahead = new Map();
+
+/**
+ * Fetch and compile a file before Pyodide asks for it; it then gets what was compiled. After `watchDownloads`.
+ *
+ * @param {string} url as Pyodide will ask for it
+ */
+export function compileAhead(url) {
+  const module = fetch(url, { credentials: "same-origin" }).then(async (response) =>
+    mediaType(response) === "application/wasm" ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await wasmBytes(response)));
+  // Whoever asks for it hears of a failure.
+  module.catch(() => {});
+  ahead.set(url, { standsFor: new Response(), module });
 }
 
 /**

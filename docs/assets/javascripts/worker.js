@@ -22,7 +22,7 @@
  */
 
 import { EngineError, asEngineError } from "./failures.js";
-import { forgetKept, probeWebAssembly, watchDownloads } from "./loading.js";
+import { compileAhead, forgetKept, probeWebAssembly, watchDownloads } from "./loading.js";
 import { startPython } from "./python.js";
 import { canKeepSnapshots, forgetSnapshot, keepSnapshot, keptSnapshot } from "./snapshot.js";
 
@@ -77,6 +77,7 @@ async function start(assets) {
  */
 async function load(assets, output, progress) {
   progress.enter("download");
+  compileAhead(`${assets.runtime}pyodide.asm.wasm`);
   const kept = keptSnapshot(assets);
   const engine = fetch(assets.engine).then(async (response) => new Uint8Array(await response.arrayBuffer()));
   const rules = fetch(assets.rules).then((response) => response.text());
