@@ -5,7 +5,7 @@ import urllib.request
 
 import pytest
 
-from tests.benchmarks import contest
+from tests.benchmarks import builds, contest
 from tests.benchmarks.figures import Figure, percentile
 from tests.benchmarks.report import written
 from tests.benchmarks.wire import serving
@@ -45,3 +45,11 @@ def test_a_slow_line_is_slow(tmp_path):
         begun = time.monotonic()
         assert len(urllib.request.urlopen(address).read()) == 20_000
         assert time.monotonic() - begun >= 0.15
+
+
+@pytest.mark.long
+def test_a_grown_handbook_builds(tmp_path):
+    """With twice the tools and pages the whole build ends well, as growth is measured."""
+    whole, = builds.growth_figures(tmp_path, 1, times=(2,))
+    assert whole.name == "whole site, 2 × the tools and pages"
+    assert (tmp_path / "grown_site_2" / "tools" / "identification_2" / "index.html").is_file()
