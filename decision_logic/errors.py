@@ -24,7 +24,8 @@ def shown(text, longest=None):
         text = text[:longest] + "…"
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() or one == "\n" else one.encode("unicode_escape").decode("ascii") for one in text)
+    # repr() writes the escapes without the module of a codec, which the browser's Python does not have.
+    return "".join(one if one.isprintable() or one == "\n" else repr(one)[1:-1] for one in text)
 
 
 class HandbookError(Exception):

@@ -55,6 +55,7 @@ def shipped(tmp_path_factory) -> Shipped:
         {"do": "deadline", "id": "follow_up", "from": "1999-01-01", "in": "england"},
         {"do": "decide", "tool": "no_such_tool", "answers": {}},
         {"do": "something else", "said": "Siân \u2028 🏡"},
+        {"do": "decide", "tool": "unseen\u202e\x00\U000e0001", "answers": {}},
     ]
     assert json.loads(browser.start(json.dumps(loaded.plain)))["ok"]
     return Shipped(folder, requests, [browser.handle(json.dumps(request)) for request in requests])
