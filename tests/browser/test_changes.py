@@ -97,6 +97,39 @@ def test_another_answer_leaves_alone_what_stays(shown):
     assert page.evaluate("() => globalThis.parts[0].isConnected && globalThis.parts.at(-1).isConnected")
 
 
+def _to_and_fro(page):
+    """What is said to have been entered, before another place was chosen where nothing is asked, there, and back again."""
+    page.locator("[data-field=drug_test] input[type=radio]").nth(1).check()
+    said = []
+    for place in ("wales", "guernsey", "wales"):
+        page.locator("[data-field=in] select").select_option(place)
+        until(page, "(place) => document.querySelector('.hb-foot').innerText.includes(place)", place.capitalize())
+        page.wait_for_timeout(300)
+        said.append(page.evaluate("() => document.querySelector('.hb-given')?.innerText ?? ''"))
+    return said
+
+
+def test_what_was_answered_counts_again_once_the_place_is_back(shown):
+    """Where nothing is asked the questions go; they come back with what they were answered, and the answer is to that."""
+    before, there, after = _to_and_fro(shown)
+    assert before
+    assert there == ""
+    assert after == before
+
+
+@pytest.mark.long
+def test_what_was_answered_counts_again_by_python_alone(page, site_address):
+    """So it is where nothing can be looked up."""
+    page.route("**/instant/**", lambda route: route.fulfill(status=404, body=""))
+    page.goto(site_address + TOOL)
+    page.locator("form[data-tool][data-engine-state=ready]").first.wait_for(timeout=60_000)
+    before, there, after = _to_and_fro(page)
+    page.heard.console = []  # the missing file
+    assert before
+    assert there == ""
+    assert after == before
+
+
 def test_a_change_of_the_answer_styles_only_what_changed(shown):
     """No rule makes a browser style all of an answer, or of the page, when a part of it is replaced."""
     page = shown

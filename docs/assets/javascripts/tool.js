@@ -143,8 +143,8 @@ class ToolForm {
     if (!reply.ok) return this.wrong(this.page.problemsFrom(reply.error));
     if (which !== this.which) {
       this.which = which;
-      this.markQuestions(reply.answer);
-      if (Object.keys(theCase.answers).some((name) => this.ofSomeEditions(name))) return this.changed();
+      const back = this.markQuestions(reply.answer);
+      if (back || Object.keys(theCase.answers).some((name) => this.ofSomeEditions(name))) return this.changed();
     }
     this.show(reply.answer);
     return true;
@@ -169,9 +169,11 @@ class ToolForm {
     if (!names) return false;
     this.which = `${place} ${on}`;
     let others = false;
-    for (const field of this.form.querySelectorAll("[data-only-in]")) {
-      const hidden = !names.has(field.getAttribute("data-field") ?? "");
-      if (field.hasAttribute("hidden") === hidden) continue;
+    // All of them: where nothing is asked, none is shown, and what was answered counts again once they are back.
+    for (const field of this.form.querySelectorAll("[data-field]")) {
+      const name = field.getAttribute("data-field") ?? "";
+      const hidden = !names.has(name);
+      if (name === "in" || name === "on" || field.hasAttribute("hidden") === hidden) continue;
       field.toggleAttribute("hidden", hidden);
       others = true;
     }
@@ -275,20 +277,23 @@ class ToolForm {
     else if (this.problems.length) this.page.showSummary(this.problems);
   }
 
-  /** Mark the next question, and let those step back that no longer matter. @param {any} answer */
+  /** Mark the next question, and let those step back that no longer matter. @param {any} answer @returns {boolean} whether answered ones were hidden, and are back */
   markQuestions(answer) {
     const states = new Map(answer.questions.map((/** @type {any} */ one) => [one.id, one.state]));
+    let back = false;
     holdStill(document.activeElement, () => {
       for (const field of this.form.querySelectorAll("[data-field]")) {
         const name = field.getAttribute("data-field") ?? "";
         if (name === "in" || name === "on") continue;
         const state = states.get(name);
+        back ||= state !== undefined && field.hasAttribute("hidden") && read(field).value !== undefined;
         field.toggleAttribute("hidden", state === undefined);
         const shown = this.quiet ? "" : state ?? "";
         if (field.getAttribute("data-state") !== shown) field.setAttribute("data-state", shown);
         this.stepBack(field, name, state);
       }
     });
+    return back;
   }
 
   /** @param {Element} field @param {string} name @param {string} state */
