@@ -41,7 +41,7 @@ export function watchDownloads(onBytes, { fresh, sizes = {} }) {
 
   const download = globalThis.fetch.bind(globalThis);
   globalThis.fetch = async (input, init) => {
-    const begun = typeof input === "string" ? ahead.get(input) : undefined;
+    const begun = ahead.get(String(input));
     if (begun) return begun.standsFor;
     try {
       const response = await download(input, fresh ? { ...init, cache: "no-cache" } : init);
