@@ -33,10 +33,11 @@ FADING = Mend("[data-md-color-switching] *,[data-md-color-switching] :after,[dat
 SCHEME = Mend('"color-scheme"', '"scheme-of-page"', 2)
 # The words to search in are by far the largest file of a page, and most who read it do not search. They and the worker that searches
 # in them are fetched when the search is first opened: by pointer, by keyboard, or by a link with ?q=. From a folder the theme waits
-# for that by itself, though with its worker running.
+# for that by itself, though with its worker running. Where the worker lies is settled while the page is the one that says so: by the
+# time of the search another, of another folder, may have taken its place.
 SEARCH = Mend(
     'let r=Mn(e);return L($(location.protocol!=="file:"),Je("search")).pipe(Re(o=>o),b(()=>t))',
-    "let n,i=document.createDocumentFragment();i.postMessage=o=>n.postMessage(o);let r=Mn(e,i);"
+    "e=new URL(e,location).href;let n,i=document.createDocumentFragment();i.postMessage=o=>n.postMessage(o);let r=Mn(e,i);"
     'return Je("search").pipe(Re(o=>o),b(()=>(n=new Worker(e),'
     'n.addEventListener("message",o=>i.dispatchEvent(new MessageEvent("message",{data:o.data}))),t)))',
 )

@@ -63,6 +63,19 @@ def test_what_is_searched_in_comes_when_the_search_is_opened_and_not_before(page
     assert sorted(asked) == ["search_index.json", "workers/search"]
 
 
+def test_the_search_opens_after_a_link_to_another_folder_was_followed_without_loading(page, site_address):
+    """The worker that searches lies where the first page said."""
+    without_engine(page)
+    page.goto(site_address, wait_until="networkidle")  # until the site map is there, no link is followed without loading
+    page.evaluate("() => { globalThis.stays = true; }")
+    page.locator(".md-nav__link[href*='tools/identification']").first.evaluate("(link) => link.click()")
+    page.wait_for_url("**/tools/identification/")
+    assert page.evaluate("() => globalThis.stays")
+    page.keyboard.press("/")
+    page.keyboard.type("RA2")
+    expect(page.locator('.md-search-result__link[href*="#ra2"]').first).to_be_attached()
+
+
 def test_links_into_the_search_and_from_it_work(page, site_address):
     """?q= searches at once; ?h= marks its words, for which the index alone is asked."""
     asked = _asked_for(page)
