@@ -69,6 +69,17 @@ def test_node_answers_as_cpython_does(shipped):
     assert told.again == shipped.expected
 
 
+def test_days_drawn_after_a_start_from_memory_are_others(shipped):
+    """Chance comes from the browser at each draw: what was kept of Python's memory draws nothing a second time."""
+    limits = {
+        "considered_for_service": "yes", "stage": "stage_1", "baseline_done": "yes", "baseline_on": "2024-02-26", "baseline_clear": "yes",
+        "rotl_starts": "2024-03-01", "rotl_ends": "2024-05-31", "number_of_tests": 6, "least_gap": 2, "weekdays": ["monday", "wednesday", "saturday"],
+    }
+    told = ask_in_node(shipped.folder, [{"do": "draw", "answers": limits, "on": "2024-02-28", "today": "2024-02-28"}] * 3)
+    drawn = [json.dumps(json.loads(text)["answer"]["dates"]) for text in told.replies + told.again]
+    assert len(set(drawn)) >= 5
+
+
 def test_chromium_answers_as_cpython_does(shipped, chromium):
     """Through worker and messages the replies stay the same, and so do the bytes that the command line prints."""
     with serve(shipped.folder) as site:
