@@ -1,5 +1,9 @@
-"""What is slow to make and depends on nothing but its input is kept in .cache/, under a name that holds the input's hash."""
+"""What is slow to make and depends on nothing but its input is kept in .cache/, under a name that holds the input's hash.
 
+A file there begins with the hash of what follows: what a failing disk or a lost current has made of it is made anew.
+"""
+
+import hashlib
 import os
 import tempfile
 import time
@@ -10,18 +14,23 @@ KINDS = ("compressed", "minified", "precompiled")
 # Every rule that changes makes all of these anew.
 OF_LAST_BUILD = ("pages",)
 DAYS = 30
+HASH = hashlib.sha256
 
 
 def kept(kind, name, make):
     """The bytes kept as ``name``, or those that ``make()`` returns, which are then kept."""
     file = CACHE / kind / name
     try:
-        data = file.read_bytes()
+        found = file.read_bytes()
     except OSError:
-        data = make()
-        _keep(file, data)
-    else:
+        found = b""
+    size = HASH().digest_size
+    data = found[size:]
+    if found[:size] == HASH(data).digest():
         _touch(file)
+        return data
+    data = make()
+    _keep(file, HASH(data).digest() + data)
     return data
 
 

@@ -39,6 +39,16 @@ def test_what_nobody_asks_for_goes(folder):
     assert [file.name for file in (folder / "pages").iterdir()] == ["asked"]
 
 
+@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-1], lambda data: data[:-1] + b"!", lambda data: b"made"])
+def test_what_is_damaged_is_made_anew(folder, damage):
+    """What was kept empty, cut short, with other bytes, or by an older version is not given out, and is whole the next time."""
+    assert cache.kept("compressed", "one", lambda: b"made") == b"made"
+    (file,) = (folder / "compressed").iterdir()
+    file.write_bytes(damage(file.read_bytes()))
+    assert cache.kept("compressed", "one", lambda: b"made again") == b"made again"
+    assert cache.kept("compressed", "one", lambda: pytest.fail("made a third time")) == b"made again"
+
+
 def test_compressed_copies_are_made_once_for_the_same_bytes_and_anew_for_others(folder, tmp_path, monkeypatch):
     """Of pages and of all else, by both compressors."""
     made = []
