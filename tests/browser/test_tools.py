@@ -22,6 +22,8 @@ FILL = """
   const type = (box, text) => { box.value = text; box.dispatchEvent(new Event("input", {bubbles: true})); box.dispatchEvent(new Event("change", {bubbles: true})); };
   for (const [name, value] of Object.entries(answers)) {
     const one = field(name), kind = one.dataset.kind;
+    // What is typed and not known yet stays empty.
+    if (value === "not_known" && (kind.startsWith("date") || kind === "number")) continue;
     if (kind === "date" || kind === "date_time") {
       const [day, time] = String(value).split("T"), [year, month, number] = day.split("-");
       for (const [part, text] of [["day", number], ["month", month], ["year", year], ["time", (time ?? "").slice(0, 5)]]) {
