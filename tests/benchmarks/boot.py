@@ -46,8 +46,11 @@ def byte_figures(address, line) -> list[Figure]:
     return figures
 
 
-# Why ours cannot be a small part of stock.
-SHARED = "both compile the same WebAssembly and start the same CPython; what ours spares is downloads, modules and sources"
+# Where the time goes that is left.
+WHY = {
+    COLD: "both compile the same WebAssembly and start the same CPython; what ours spares is downloads, modules and sources",
+    WARM: "ours begins with Python's memory as the first start left it; both compile the same WebAssembly",
+}
 
 
 def boot_figures(address, runs, engines) -> list[Figure]:
@@ -87,7 +90,7 @@ def boot_figures(address, runs, engines) -> list[Figure]:
                     "ms",
                     *(times[kind, which] for which in BOTH),
                     most=marks.get(kind),
-                    note=SHARED,
+                    note=WHY[kind],
                 )
             )
     return figures
