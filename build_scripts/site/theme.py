@@ -34,12 +34,14 @@ SCHEME = Mend('"color-scheme"', '"scheme-of-page"', 2)
 # The words to search in are by far the largest file of a page, and most who read it do not search. They and the worker that searches
 # in them are fetched when the search is first opened: by pointer, by keyboard, or by a link with ?q=. From a folder the theme waits
 # for that by itself, though with its worker running. Where the worker lies is settled while the page is the one that says so: by the
-# time of the search another, of another folder, may have taken its place.
+# time of the search another, of another folder, may have taken its place. What cannot be fetched just then is tried again, after two
+# seconds and then ever later, where the theme would give up until the page is loaded anew.
 SEARCH = Mend(
     'let r=Mn(e);return L($(location.protocol!=="file:"),Je("search")).pipe(Re(o=>o),b(()=>t))',
     "e=new URL(e,location).href;let n,i=document.createDocumentFragment();i.postMessage=o=>n.postMessage(o);let r=Mn(e,i);"
-    'return Je("search").pipe(Re(o=>o),b(()=>(n=new Worker(e),'
-    'n.addEventListener("message",o=>i.dispatchEvent(new MessageEvent("message",{data:o.data}))),t)))',
+    'return Je("search").pipe(Re(o=>o),b(()=>new F(o=>{let s,p=1e3,a=()=>{n==null||n.terminate(),n=new Worker(e),'
+    'n.addEventListener("message",l=>i.dispatchEvent(new MessageEvent("message",{data:l.data}))),'
+    's=t.subscribe({next:l=>o.next(l),error:()=>setTimeout(a,p*=2)})};a();return()=>s.unsubscribe()})))',
 )
 # Words are marked on a page that a result of the search led to, and on no other.
 MARKED = Mend(

@@ -76,6 +76,19 @@ def test_the_search_opens_after_a_link_to_another_folder_was_followed_without_lo
     expect(page.locator('.md-search-result__link[href*="#ra2"]').first).to_be_attached()
 
 
+def test_a_search_opened_while_the_network_is_away_finds_once_it_is_back(page, site_address):
+    """Nothing has to be typed or loaded again."""
+    without_engine(page)
+    page.goto(site_address, wait_until="networkidle")
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed", lambda request: "search_index" in request.url):
+        page.keyboard.press("/")
+    page.keyboard.type("RA2")
+    page.context.set_offline(False)
+    expect(page.locator('.md-search-result__link[href*="#ra2"]').first).to_be_attached(timeout=10_000)
+    page.heard.console[:] = [one for one in page.heard.console if "ERR_INTERNET_DISCONNECTED" not in one]
+
+
 def test_links_into_the_search_and_from_it_work(page, site_address):
     """?q= searches at once; ?h= marks its words, for which the index alone is asked."""
     asked = _asked_for(page)
