@@ -50,7 +50,7 @@ async (requests) => {
 # Looks answers up without the worker, as a page does before Python is there: {tool: [request, page]} → {tool: answer, in short}.
 LOOK_UP = """
 async (cases) => {
-  const address = performance.getEntriesByType("resource").map((one) => one.name).find((name) => /\\/instant[^/-]*\\.js$/.test(name));
+  const address = performance.getEntriesByType("resource").map((one) => one.name).find((name) => /\\/tool[^/-]*\\.js$/.test(name));
   const { openInstant } = await import(address);
   const base = new URL(document.querySelector("a.md-logo").href).href;
   const told = {};
