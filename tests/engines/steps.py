@@ -275,6 +275,8 @@ def search(engine, site):
     engine.click('.md-search-result__link[href*="#ra2"]')
     engine.wait_for("() => /\\/reference\\/forms\\/(index\\.html)?(\\?[^#]*)?#ra2$/.test(location.href)", what="the way to the form")
     engine.wait_for("() => document.querySelector('#ra2')?.getBoundingClientRect().top < innerHeight", what="the form in view")
+    # What marks the word comes now; going on meanwhile would break it off, of which Firefox complains.
+    engine.wait_for("() => !/[?&]h=[^&]/.test(location.search) || document.querySelector('mark[data-md-highlight]') !== null", what="the word marked")
 
 
 def areas(engine, site):
