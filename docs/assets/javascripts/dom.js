@@ -166,7 +166,16 @@ export function holdStill(anchor, change) {
     return change();
   } finally {
     held = false;
-    const moved = anchor?.isConnected && before !== undefined ? anchor.getBoundingClientRect().top - before : 0;
-    if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: "instant" });
+    if (anchor?.isConnected && before !== undefined) scrollBack(anchor, before);
   }
+}
+
+/** Where the anchor was, it is to be again: within what scrolls by itself, as the answer beside a form does, and then the page. @param {Element} anchor @param {number} before */
+function scrollBack(anchor, before) {
+  const moved = () => anchor.getBoundingClientRect().top - before;
+  if (Math.abs(moved()) < 1) return;
+  let panel = anchor.parentElement;
+  while (panel && !(panel.scrollHeight > panel.clientHeight && /auto|scroll/.test(getComputedStyle(panel).overflowY))) panel = panel.parentElement;
+  panel?.scrollBy({ top: moved(), behavior: "instant" });
+  if (Math.abs(moved()) >= 1) window.scrollBy({ top: moved(), behavior: "instant" });
 }
