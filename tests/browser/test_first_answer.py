@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import without_engine
+from tests.in_chromium import until
 
 pytestmark = pytest.mark.browser
 TOOL = "tools/identification/"
@@ -19,7 +20,7 @@ def test_nothing_moves_when_a_tool_comes_to_life(page, site_address):
     page.add_init_script(SHIFTS)
     page.goto(site_address + TOOL, wait_until="commit")
     expect(page.locator("form[data-tool] [data-answer]")).not_to_be_empty()
-    page.wait_for_function("() => globalThis.component$")
+    until(page, "() => globalThis.component$ !== undefined")
     page.wait_for_timeout(300)
     assert page.evaluate("() => globalThis.moved") < 0.02
 
@@ -32,6 +33,21 @@ def test_what_to_do_without_scripts_is_said_where_they_do_not_come(page, site_ad
     expect(page.locator("form[data-tool] button[type=submit]")).to_be_attached()
     expect(note).to_be_hidden()
     expect(note).to_be_visible(timeout=10_000)
-    # The look-up that came with the page has come in vain, as Chromium then says.
-    page.goto("about:blank")
-    page.heard.console[:] = [one for one in page.heard.console if "was preloaded" not in one]
+
+
+TWICE = """
+() => {
+  const links = [...document.querySelectorAll("link[rel=preload], link[rel=modulepreload]")].map((one) => one.href);
+  const asked = performance.getEntriesByType("resource").map((one) => one.name);
+  return { links: links.length, twice: links.filter((href) => asked.filter((name) => name === href).length !== 1) };
+}
+"""
+
+
+def test_what_comes_beforehand_is_what_is_used(page, site_address):
+    """Each file that the head asks for is asked for once: a second time would mean that the first was of no use."""
+    page.goto(f"{site_address}tools/identification/")
+    expect(page.locator("form[data-tool]").first).to_have_attribute("data-engine-state", "ready", timeout=60_000)
+    found = page.evaluate(TWICE)
+    assert found["links"] >= 5
+    assert found["twice"] == []
