@@ -95,6 +95,8 @@ def test_the_search_finds_a_form_and_leads_to_it(page):
     page.locator('.md-search-result__link[href*="#ra2"]').first.click()
     page.wait_for_url("**/reference/forms/index.html?h=ra2#ra2")
     expect(page.locator("#ra2")).to_be_in_viewport()
+    # The theme has brought this page to life: it marks the word, and the list of contents goes along.
+    expect(page.locator("mark[data-md-highlight]").first).to_have_text(re.compile("^ra2$", re.IGNORECASE))
 
 
 @pytest.mark.long

@@ -43,6 +43,8 @@ POLICY_META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*><meta
 # From a folder nobody else says it, and browsers look for it at the very beginning alone.
 CHARSET = '<meta charset="utf-8">'
 CONFIG = re.compile(r'<script id="?__config"? type="application/json">(.*?)</script>', re.DOTALL)
+# From a folder the theme cannot follow links without loading anew, and where it is to it brings no part of a page to life.
+INSTANT = re.compile(r'"navigation\.instant",\s*|,\s*"navigation\.instant"')
 IMPORT_MAP = re.compile(r'<script[^>]*type="importmap"[^>]*>.*?</script>', re.DOTALL)
 OFFLINE = re.compile(r"<p data-offline-hint[^>]*>.*?</p>", re.DOTALL)
 # The self-test asks a server; here it stays what it is without scripts.
@@ -94,6 +96,7 @@ class Pages:
     def turned(self, page: str, html: str) -> str:
         """The HTML of a page, for a folder."""
         html = SELF_TEST.sub(NO_SERVER, html)
+        html = CONFIG.sub(lambda config: INSTANT.sub("", config[0]), html)
         html = OFFLINE.sub(COPY, IMPORT_MAP.sub("", POLICY_META.sub("", html)))
         parts, at = [], 0
         for script in SCRIPT_BODY.finditer(html):
