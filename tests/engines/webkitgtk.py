@@ -86,8 +86,10 @@ class WebKitGTK(Engine):
 
     def press_mouse(self, selector):
         self._listen()
-        seen = next(one for one in self._driver.find_elements(By.CSS_SELECTOR, selector) if one.is_displayed())
-        seen.click()
+        seen = [one for one in self._driver.find_elements(By.CSS_SELECTOR, selector) if one.is_displayed()]
+        if not seen:
+            raise NotAsItShould(f"nothing to press at {selector}")
+        seen[0].click()
 
     def press(self, key):
         self._listen()
